@@ -1,0 +1,190 @@
+import type { AgentMessage, AgentRole, AgentStatus } from '../../../shared/agent.ts'
+import { agentStates } from '../../../shared/agent-state.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { Task, TaskResult } from '../../../shared/task.ts'
+import {
+  composePrompt,
+  countPrompt,
+  promptMessages,
+  type Prompt,
+  type PromptCount,
+} from '../context/compose.ts'
+import type { PromptFiles } from '../context/prompt-files.ts'
+import { gatherSections } from '../context/sections.ts'
+import type { FileWriter } from '../files/file-writer.ts'
+import { ask, type Answered, type AskContext } from '../llm/ask.ts'
+import type { ModelRequest } from '../llm/model.ts'
+import type { MessageBus } from '../message-bus.ts'
+import type { TaskManager } from '../task-manager.ts'
+import { FailedParts } from './failed-parts.ts'
+
+/** What an agent gets when it joins the team of a run. */
+export type Team = {
+  readonly asking: AskContext
+  readonly prompts: PromptFiles
+  readonly tasks: TaskManager
+  readonly bus: MessageBus
+  readonly files: FileWriter
+}
+export type LlmOptions = {
+  /** Names the question within its task; after a crash its answer is found again under this name. */
+  readonly part?: string
+  readonly schema?: ModelRequest['schema']
+  /** What an answer lacks, as a sentence for the model; null when it will do. */
+  readonly check?: (text: string) => string | null
+}
+export type LlmResult = Answered
+
+/**
+ * An agent of a run's team: it works on one task at a time. Subclass it with a system prompt and `processTask`
+ * to add an agent of your own.
+ */
+export abstract class BaseAgent {
+  readonly agentId: string
+  readonly role: AgentRole
+  readonly workspace: string
+  readonly config: Settings
+  #team: Team | null = null
+  #currentTask: Task | null = null
+
+  constructor(agentId: string, role: AgentRole, workspace: string, config: Settings) {
+    this.agentId = agentId
+    this.role = role
+    this.workspace = workspace
+    this.config = config
+  }
+
+  /** Does the task's work. Whatever it throws fails the task; AppError with a hint serves people best. */
+  abstract processTask(task: Task): Promise<TaskResult>
+
+  /** Who the agent is, for the model: the end of every prompt. */
+  abstract getSystemPrompt(): string
+
+  join(team: Team): void {
+    this.#team = team
+  }
+
+  get isBusy(): boolean {
+    return this.#currentTask !== null
+  }
+
+  protected get team(): Team {
+    if (this.#team) return this.#team
+    throw new AppError(
+      'internal',
+      `${this.agentId} is in no team yet: an AgentOrchestrator has to take it in.`,
+    )
+  }
+
+  /**
+   * Sends a prompt with all that the current task rests on before it: documents, decisions, files. `files` are paths
+   * of drafts that the prompt needs most; `timeout` is the silence in seconds that is borne.
+   */
+  async executeLlmTask(
+    prompt: string,
+    files: readonly string[] = [],
+    timeout?: number,
+    options: LlmOptions = {},
+  ): Promise<LlmResult> {
+    const { asking } = this.team
+    const { journal, model, settings, status, signal } = asking
+    const task = this.#taskAtHand()
+    const { part = 'answer' } = options
+    try {
+      const sections = gatherSections(journal.run, task.task_id, (hash) => journal.text(hash), files)
+      const parts = { system: this.team.prompts.fill('system.md'), sections, closing: prompt }
+      const limits = { window: status.window, maxTokens: settings.openai_max_tokens }
+      const composed = await composePrompt(parts, model, limits, signal)
+      await this.#tellOmissions(task, part, composed)
+      const [system, user] = composed.messages
+      return await this.callLocalLlamaServer(system.content, user.content, timeout, {
+        ...options,
+        part,
+        counted: composed,
+      })
+    } catch (error) {
+      throw FailedParts.of(error, part)
+    }
+  }
+
+  async #tellOmissions(task: Task, part: string, { budget, omissions }: Prompt): Promise<void> {
+    if (budget === null || omissions.length === 0) return
+    const items = [...omissions]
+    await this.team.asking.journal.note([
+      { type: 'context-trimmed', task: task.task_id, part, budget, items },
+    ])
+  }
+
+  /** Asks the server as it is told; where it gives no answer at all under a schema, once more without it. */
+  protected async callLocalLlamaServer(
+    systemPrompt: string,
+    userPrompt: string,
+    timeout?: number,
+    { part = 'answer', schema, check = () => null, counted }: LlmOptions & { counted?: PromptCount } = {},
+  ): Promise<LlmResult> {
+    const { asking } = this.team
+    const messages = promptMessages(systemPrompt, userPrompt)
+    const { tokens, countedBy } = counted ?? (await countPrompt(messages, asking.model, asking.signal))
+    const task = this.#taskAtHand().task_id
+    const question = { task, prompt: { messages, tokens, countedBy }, check, timeout }
+    try {
+      return await ask({ ...question, part, schema }, asking)
+    } catch (error) {
+      const calls = asking.journal.run.tasks[task]?.calls ?? []
+      const hasAnswered = calls.some((call) => call.part === part && call.status === 'ended')
+      if (!schema || hasAnswered || AppError.from(error).code !== 'invalid') throw error
+      return ask({ ...question, part: `${part} without schema` }, asking)
+    }
+  }
+
+  /** Runs a task from its start to its end, good or bad; rejects only when the run is cancelled or the ledger fails. */
+  async runTask(task: Task): Promise<Task> {
+    const { tasks } = this.team
+    this.#currentTask = task
+    try {
+      await tasks.markStarted(task.task_id, this.agentId)
+      return await tasks.markCompleted(task.task_id, await this.processTask(task))
+    } catch (error) {
+      const failure = FailedParts.of(error)
+      if (failure.cause.code === 'cancelled' || this.team.asking.signal.aborted) throw failure.cause
+      return await tasks.markFailed(task.task_id, failure.cause, failure.parts)
+    } finally {
+      this.#currentTask = null
+    }
+  }
+
+  async sendMessage(message: AgentMessage): Promise<void> {
+    await this.team.bus.send(message)
+  }
+
+  /** The next message that nobody has read yet, or null. */
+  receiveMessage(): AgentMessage | null {
+    return this.team.bus.receive(this.agentId)
+  }
+
+  getStatus(): {
+    agent_id: string
+    role: AgentRole
+    status: AgentStatus
+    current_task: string | null
+    completed_tasks: number
+  } {
+    const state =
+      this.#team && agentStates(this.team.asking.journal.run).find((one) => one.agent_id === this.agentId)
+    return (
+      state ?? {
+        agent_id: this.agentId,
+        role: this.role,
+        status: 'idle',
+        current_task: null,
+        completed_tasks: 0,
+      }
+    )
+  }
+
+  #taskAtHand(): Task {
+    if (this.#currentTask) return this.#currentTask
+    throw new AppError('conflict', `${this.agentId} has no task: a model is asked within runTask only.`)
+  }
+}

@@ -1,0 +1,59 @@
+import { calls, events } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import {
+  answer,
+  createClient,
+  type Client,
+  type Listener,
+  type Services,
+  type Transport,
+} from '../../shared/rpc.ts'
+import { applyEvent, emptyRun } from '../../shared/run.ts'
+import { systemStatus } from '../../shared/agent-state.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { openCore, type Core } from './core.ts'
+import { RunService } from './runs.ts'
+import { WorkflowTemplates } from './workflow-engine.ts'
+import { join } from 'node:path'
+
+export type App = Client<typeof calls, typeof events>
+
+/** The composition root: settings in, a transport and its client out. `stop` ends what runs and closes the ledger. */
+export function createApp(
+  settings: Settings,
+  options: { dataFolder?: string } = {},
+): { transport: Transport; app: App; stop(): Promise<void> } {
+  const listeners = new Set<Listener>()
+  const publish: Listener = (name, payload) => {
+    for (const listener of listeners) listener(name, payload)
+  }
+  const core = openCore(settings, { ...options, publish })
+  const templates = new WorkflowTemplates(join(core.resources, 'workflows'))
+  const run = new RunService(core, templates)
+  const services: Services<typeof calls> = {
+    run,
+    workflow: { list: () => templates.list() },
+    system: { status: ({ id }) => statusOf(core, id ?? run.list()[0]?.id) },
+  }
+  const transport: Transport = {
+    call: (name, input) => answer(calls, services, name, input),
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const stop = async () => {
+    await run.stop()
+    core.ledger.close()
+  }
+  return { transport, app: createClient(calls, events, transport), stop }
+}
+
+function statusOf({ ledger }: Core, id: string | undefined) {
+  const past = id === undefined ? [] : ledger.read(id)
+  if (past.length === 0)
+    throw new AppError('not-found', id === undefined ? 'There is no run yet.' : `There is no run ${id}.`, {
+      hint: 'Start one: paddock run DOCUMENT, or paddock rehearse',
+    })
+  return systemStatus(past.reduce(applyEvent, emptyRun), new Date())
+}

@@ -1,0 +1,55 @@
+import type { Omission } from '../../../shared/model.ts'
+import type { ChatMessage, Model } from '../llm/model.ts'
+import { cutSections, promptBudget } from './budget.ts'
+import type { Section } from './sections.ts'
+
+export type PromptCount = { readonly tokens: number; readonly countedBy: 'server' | 'estimate' }
+export type PromptMessages = readonly [system: ChatMessage, user: ChatMessage]
+export type Prompt = PromptCount & {
+  readonly messages: PromptMessages
+  readonly budget: number | null
+  readonly omissions: readonly Omission[]
+}
+export type Parts = {
+  /** The one constant system message. */
+  readonly system: string
+  readonly sections: readonly Section[]
+  /** Task and role: the end of the user message. */
+  readonly closing: string
+}
+
+/** Puts a prompt together within the window of a slot (null: unknown, nothing is cut). Throws `invalid` when it cannot fit. */
+export async function composePrompt(
+  parts: Parts,
+  model: Pick<Model, 'count'>,
+  limits: { window: number | null; maxTokens: number },
+  signal: AbortSignal,
+): Promise<Prompt> {
+  const whole = messagesOf(parts, parts.sections)
+  const counted = await countPrompt(whole, model, signal)
+  const budget = limits.window === null ? null : promptBudget(limits.window, limits.maxTokens)
+  if (budget === null || counted.tokens <= budget)
+    return { messages: whole, ...counted, budget, omissions: [] }
+  const count = async (text: string) => (await model.count([{ role: 'user', content: text }], signal)).tokens
+  const { sections, omissions } = await cutSections(parts.sections, counted.tokens - budget, count)
+  const messages = messagesOf(parts, sections)
+  return { messages, ...(await countPrompt(messages, model, signal)), budget, omissions }
+}
+
+const messagesOf = ({ system, closing }: Parts, sections: readonly Section[]) =>
+  promptMessages(system, [...sections.map(({ text }) => text), closing].join('\n\n'))
+
+/** The two messages of every prompt. */
+export const promptMessages = (system: string, user: string): PromptMessages => [
+  { role: 'system', content: system },
+  { role: 'user', content: user },
+]
+
+export async function countPrompt(
+  messages: readonly ChatMessage[],
+  model: Pick<Model, 'count'>,
+  signal: AbortSignal,
+): Promise<PromptCount> {
+  const { tokens, by } = await model.count(messages, signal)
+  return { tokens, countedBy: by }
+}

@@ -1,0 +1,51 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Settings } from '../../shared/settings.ts'
+import { PromptFiles } from './context/prompt-files.ts'
+import { createModel, type Model } from './llm/model.ts'
+import { Slots } from './llm/slots.ts'
+import type { Ledger } from './store/ledger.ts'
+import { openLedger } from './store/sqlite.ts'
+
+/** What the runs of one process share. */
+export type Core = {
+  readonly settings: Settings
+  readonly dataFolder: string
+  /** Prompts, workflows and rehearsals as they are installed. */
+  readonly resources: string
+  readonly ledger: Ledger
+  readonly prompts: PromptFiles
+  readonly model: Model
+  readonly slots: Slots
+  /** Tells every listener of every transport. */
+  readonly publish: (name: 'run' | 'delta', payload: unknown) => void
+}
+
+export const resourcesFolder = join(import.meta.dirname, '../../resources')
+
+/** Where the system keeps an application's data, or `PADDOCK_DATA_DIR`. */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  if (env['PADDOCK_DATA_DIR']) return env['PADDOCK_DATA_DIR']
+  const home = homedir()
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Paddock')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Paddock')
+  return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'paddock')
+}
+
+/** Opens what runs need; throws AppError for a refused endpoint or a data folder that cannot be used. */
+export function openCore(
+  settings: Settings,
+  options: { dataFolder?: string; publish?: Core['publish'] } = {},
+): Core {
+  const folder = options.dataFolder ?? dataFolder()
+  return {
+    settings,
+    dataFolder: folder,
+    resources: resourcesFolder,
+    model: createModel(settings),
+    ledger: openLedger(folder),
+    prompts: new PromptFiles(join(resourcesFolder, 'prompts')),
+    slots: new Slots(1),
+    publish: options.publish ?? (() => {}),
+  }
+}

@@ -1,0 +1,105 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Change } from '../../../shared/change.ts'
+import type { AcceptedFiles } from '../../../shared/contract.ts'
+import type { FileState, Run } from '../../../shared/run.ts'
+import type { Journal } from '../journal.ts'
+import { blobOf } from '../store/ledger.ts'
+import { controlFileReason } from './control-files.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Every draft of a run against the workspace as it is now. */
+export async function listChanges(run: Run, workspace: Workspace): Promise<Change[]> {
+  return Promise.all(Object.values(run.files).map((file) => changeOf(run, file, workspace)))
+}
+
+async function changeOf(run: Run, file: FileState, workspace: Workspace): Promise<Change> {
+  const { path, conflict, versions, decision, written } = file
+  const version = (conflict.at(-1) ?? versions.at(-1))!
+  const { bytes, problem } = await look(workspace, path)
+  const disk = bytes && blobOf(bytes).hash
+  return {
+    path,
+    task: version.task,
+    agent: version.agent,
+    hash: version.hash,
+    disk,
+    state: disk === null ? 'new' : disk === version.hash ? 'same' : 'changed',
+    decision,
+    written: written === version.hash,
+    held: faultOf(run, file) ?? problem ?? controlFileReason(path),
+  }
+}
+
+/** What stands at a path, or why it cannot be seen, such as a link that leads out. */
+async function look(
+  workspace: Workspace,
+  path: string,
+): Promise<{ bytes: Buffer | null; problem: string | null }> {
+  try {
+    return { bytes: await workspace.read(path), problem: null }
+  } catch (error) {
+    return { bytes: null, problem: AppError.from(error).message }
+  }
+}
+
+/** Why a file cannot be accepted as it is, whoever asks; null for a whole and undisputed one. */
+function faultOf(run: Run, { conflict, versions }: FileState): string | null {
+  if (conflict.length > 0) return `${conflict.length} versions claim this path.`
+  const last = versions.at(-1)
+  if (!last?.complete) return 'It is incomplete: the answer was cut off.'
+  const stale = run.tasks[last.task]?.stale
+  return stale ? `It is stale: ${stale}.` : null
+}
+
+/**
+ * Writes drafts to the workspace: all that nothing holds back, or the named ones (naming a file that tools obey lifts its
+ * hold, nothing lifts a fault). What stood there before is kept in the ledger. Never rejects for a single file's sake.
+ */
+export async function acceptChanges(
+  journal: Journal,
+  workspace: Workspace,
+  paths?: readonly string[],
+): Promise<AcceptedFiles> {
+  const unknown = paths?.find((path) => !journal.run.files[path])
+  if (unknown !== undefined)
+    throw new AppError('not-found', `The run has no file ${unknown}.`, {
+      hint: `paddock show ${journal.run.id}`,
+    })
+  const written: string[] = []
+  const held: { path: string; reason: string }[] = []
+  for (const file of Object.values(journal.run.files)) {
+    if (paths && !paths.includes(file.path)) continue
+    const reason = faultOf(journal.run, file) ?? (paths ? null : holdOf(file))
+    const problem = reason ?? (await write(journal, workspace, file))
+    if (problem === null) written.push(file.path)
+    else held.push({ path: file.path, reason: problem })
+  }
+  return { written, held }
+}
+
+const holdOf = ({ path, decision }: FileState) =>
+  decision === 'rejected' ? 'It was rejected.' : controlFileReason(path)
+
+async function write(
+  journal: Journal,
+  workspace: Workspace,
+  { path, versions }: FileState,
+): Promise<string | null> {
+  const { hash } = versions.at(-1)!
+  try {
+    const old = await workspace.read(path)
+    const previous = old && blobOf(old)
+    if (previous?.hash !== hash) {
+      const decided = { type: 'file-decided', path, decision: 'accepted', hash } as const
+      const writing = { type: 'file-writing', path, hash, previous: previous?.hash ?? null } as const
+      await journal.append([decided, writing], previous ? [previous] : [])
+      await workspace.write(path, journal.blob(hash))
+    }
+    await journal.append([{ type: 'file-written', path, hash }])
+    return null
+  } catch (error) {
+    const failure = AppError.from(error)
+    if (failure.code === 'internal') throw failure
+    return failure.message
+  }
+}

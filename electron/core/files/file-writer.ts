@@ -1,0 +1,124 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Draft, Unplaced } from '../../../shared/change.ts'
+import type { NewRunEvent } from '../../../shared/run-event.ts'
+import { blobOf, type Blob } from '../store/ledger.ts'
+import { extract, extractOne, parseBlocks, type Block, type ExtractedFile, type Extraction } from './parse.ts'
+import { checkPath } from './path-rules.ts'
+
+/** Where drafts go: a run's journal, or whatever else keeps them. */
+export type RecordDrafts = (events: readonly NewRunEvent[], blobs: readonly Blob[]) => Promise<void>
+
+/** Turns model answers into drafts. Nothing here touches the workspace: only an accepted change does. */
+export class FileWriter {
+  readonly #record: RecordDrafts
+
+  constructor(record: RecordDrafts) {
+    this.#record = record
+  }
+
+  /** Every fenced block of an answer, with its path where the answer states one. */
+  parseCodeBlocks(text: string): Block[] {
+    return parseBlocks(text)
+  }
+
+  /** Path to content of every whole, undisputed file of an answer. */
+  extractFileStructure(text: string): Record<string, string> {
+    const { files } = extract(text)
+    return Object.fromEntries(
+      files.filter(({ complete }) => complete).map(({ path, content }) => [path, content]),
+    )
+  }
+
+  /** Drafts every file that an answer names; returns the paths of those that are whole. */
+  async writeCodeBlocks(text: string, taskId: string, agentRole: string, call = taskId): Promise<string[]> {
+    return this.#draft(extract(text), taskId, agentRole, call)
+  }
+
+  /** Drafts the one planned file that an answer was asked for; returns its path if it is whole. */
+  async writePlannedFile(
+    text: string,
+    path: string,
+    taskId: string,
+    agentRole: string,
+    source: { call: string; complete: boolean },
+  ): Promise<string[]> {
+    const extraction = extractOne(text, path)
+    const files = extraction.files.map((file) => ({ ...file, complete: file.complete && source.complete }))
+    return this.#draft({ ...extraction, files }, taskId, agentRole, source.call)
+  }
+
+  /** Why an answer would not give the planned file whole, as a sentence; null when it would. */
+  whatIsWrong(text: string, path: string): string | null {
+    const { files, conflicts, unplaced } = extractOne(text, path)
+    const file = files.find((one) => one.path === path)
+    if (file) return file.complete ? null : 'The code block was never closed.'
+    const [conflict] = conflicts
+    if (conflict)
+      return `The answer has ${conflict.versions.length > 1 ? 'several different versions' : 'another file'}.`
+    return unplaced[0]?.reason ?? 'The answer has no code block.'
+  }
+
+  /** Drafts one file with content of our own making; throws `invalid` for a path that leaves the workspace. */
+  async writeFile(filename: string, content: string, taskId: string, agentRole: string): Promise<string> {
+    const path = checkPath(filename)
+    const file: ExtractedFile = { path, content, language: null, complete: true, line: 1, how: 'task' }
+    await this.#draft({ files: [file], unplaced: [], conflicts: [] }, taskId, agentRole, `${taskId}:${path}`)
+    return path
+  }
+
+  async writeJson(filename: string, data: unknown, taskId: string, agentRole: string): Promise<string> {
+    return this.writeFile(filename, `${JSON.stringify(data, null, 2)}\n`, taskId, agentRole)
+  }
+
+  async #draft(extraction: Extraction, taskId: string, agentRole: string, call: string): Promise<string[]> {
+    const { events, blobs } = draftEvents(extraction, taskId, agentRole, call)
+    if (events.length > 0) await this.#record(events, blobs)
+    return events.flatMap((event) =>
+      event.type === 'file-drafted' && event.draft.complete ? [event.draft.path] : [],
+    )
+  }
+}
+
+type Recorded = { events: NewRunEvent[]; blobs: Blob[] }
+
+/** What an extraction means for the run, as events that carry hashes and the blobs behind them. */
+function draftEvents(extraction: Extraction, task: string, role: string, call: string): Recorded {
+  const events: NewRunEvent[] = []
+  const blobs: Blob[] = []
+  const keep = (content: string) => {
+    const blob = blobOf(content)
+    blobs.push(blob)
+    return { hash: blob.hash, bytes: blob.bytes.length }
+  }
+  const draftOf = ({ path, content, language, complete, line, how }: ExtractedFile): Draft => ({
+    path,
+    ...keep(content),
+    language,
+    complete,
+    how,
+    call,
+    line,
+  })
+  const unplace = (block: Pick<Block, 'content' | 'language' | 'line' | 'candidates'>, reason: string) => {
+    const { content, language, line, candidates } = block
+    const unplaced: Unplaced = { ...keep(content), language, call, line, reason, candidates }
+    events.push({ type: 'block-unplaced', task, block: unplaced })
+  }
+  for (const file of extraction.files) {
+    const refusal = refusePath(file.path)
+    if (refusal) unplace({ ...file, candidates: [] }, refusal)
+    else events.push({ type: 'file-drafted', task, role, draft: draftOf(file) })
+  }
+  for (const { path, versions } of extraction.conflicts)
+    events.push({ type: 'file-conflicted', task, path, versions: versions.map(draftOf) })
+  for (const block of extraction.unplaced) unplace(block, block.reason)
+  return { events, blobs }
+}
+
+function refusePath(path: string): string | null {
+  try {
+    return checkPath(path) === path ? null : `The name ${JSON.stringify(path)} is not in its plain form.`
+  } catch (error) {
+    return AppError.from(error).message
+  }
+}

@@ -1,0 +1,142 @@
+import { constants } from 'node:fs'
+import { access, lstat, mkdir, open, realpath, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import { describeKind, errorCode, explainFileError } from './file-errors.ts'
+import { enterFolder, isInside, locate, openFolder } from './folder.ts'
+import { checkPath } from './path-rules.ts'
+import { lstatOrNull, writeAtomic } from './write-atomic.ts'
+
+// Not to wait for the other end of a pipe, should one be put there between the look and the opening.
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+
+/**
+ * The one way to a person's files: every path is checked, nothing outside the root is read or written, whatever
+ * links say and whoever swaps folders meanwhile. Nothing is ever deleted.
+ */
+export interface Workspace {
+  /** Canonical: absolute and free of links. */
+  readonly root: string
+  /** Null where there is no such file. Links that stay inside are followed. Throws an AppError for all but a file. */
+  read(path: string): Promise<Buffer | null>
+  /** Makes folders as needed; whole and durable, or not at all. No link below the root is followed. */
+  write(path: string, bytes: Uint8Array): Promise<void>
+}
+
+/** Opens a folder as a workspace; AppError `not-found` where there is none, `invalid` where it cannot serve as one. */
+export async function openWorkspace(root: string, options: { create?: boolean } = {}): Promise<Workspace> {
+  if (root === '') {
+    throw new AppError('invalid', 'No folder was given as the workspace.', { hint: 'Choose a folder.' })
+  }
+  const path = resolve(root)
+  try {
+    if (options.create) await mkdir(path, { recursive: true })
+    const canonical = await realpath(path)
+    if (!(await stat(canonical)).isDirectory()) throw noFolder(path)
+    await access(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
+    return {
+      root: canonical,
+      read: (file) => readInside(canonical, checkPath(file)),
+      write: (file, bytes) => writeInside(canonical, checkPath(file), bytes),
+    }
+  } catch (error) {
+    throw explainRoot(error, path)
+  }
+}
+
+async function readInside(root: string, path: string): Promise<Buffer | null> {
+  const place = join(root, path)
+  try {
+    const real = await realpath(place)
+    checkReadable(path, isInside(root, real), describeKind(await lstat(real)))
+    const file = await open(real, READ)
+    try {
+      // Once more on what was really opened: folders can be swapped between the look and the opening.
+      const inside = isInside(root, await locate(file, real))
+      checkReadable(path, inside, describeKind(await file.stat()))
+      return await file.readFile()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    const isMissing = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')
+    if (!isMissing) throw explainFileError(error, `read ${path}`)
+    await refuseDanglingLink(place, path)
+    return null
+  }
+}
+
+function checkReadable(path: string, inside: boolean, kind: string): void {
+  if (!inside) {
+    throw new AppError('conflict', `Could not read ${path}: a link leads out of the workspace.`, {
+      hint: 'Replace the link with a real file or folder.',
+    })
+  }
+  if (kind !== 'a file') {
+    throw new AppError('conflict', `Could not read ${path}: it is ${kind}, not a file.`, {
+      hint: 'Choose another name, or move away what lies there.',
+    })
+  }
+}
+
+async function refuseDanglingLink(place: string, path: string): Promise<void> {
+  const stats = await lstatOrNull(place).catch(() => null)
+  if (!stats?.isSymbolicLink()) return
+  throw new AppError('conflict', `Could not read ${path}: it is a link that leads nowhere.`, {
+    hint: 'Replace the link with a real file.',
+  })
+}
+
+async function writeInside(root: string, path: string, bytes: Uint8Array): Promise<void> {
+  const segments = path.split('/')
+  const name = segments.pop() ?? path
+  try {
+    let folder = await openFolder(root, root)
+    try {
+      for (const [index, segment] of segments.entries()) {
+        const way = segments.slice(0, index + 1).join('/')
+        const next = await enterFolder(root, folder, segment, (kind) => noWay(path, way, kind))
+        await folder.close()
+        folder = next
+      }
+      const beforeRename = () => folder.checkInside()
+      await writeAtomic(join(folder.path, name), bytes, { name: path, beforeRename })
+    } finally {
+      await folder.close()
+    }
+  } catch (error) {
+    throw explainFileError(error, `write ${path}`)
+  }
+}
+
+function noWay(path: string, way: string, kind: string): AppError {
+  return new AppError('conflict', `Could not write ${path}: ${way} is ${kind}, not a folder.`, {
+    hint: 'Move it away or choose another name. Paddock writes to real folders only.',
+  })
+}
+
+function noFolder(path: string): AppError {
+  return new AppError('invalid', `${path} is not a folder.`, { hint: 'Choose a folder as the workspace.' })
+}
+
+function explainRoot(error: unknown, path: string): AppError {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+      return new AppError('not-found', `There is no folder ${path}.`, {
+        hint: 'Check the spelling, or make the folder first.',
+        cause: error,
+      })
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return noFolder(path)
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new AppError('invalid', `Paddock may not write to the folder ${path}.`, {
+        hint: 'Choose a folder of your own, or permit writing there.',
+        cause: error,
+      })
+    default:
+      return explainFileError(error, `open the folder ${path}`)
+  }
+}

@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../../shared/errors.ts'
+import type { ModelStatus } from '../../../shared/model.ts'
+import type { NewRunEvent } from '../../../shared/run-event.ts'
+import type { CallState } from '../../../shared/run.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { PromptCount } from '../context/compose.ts'
+import type { Journal } from '../journal.ts'
+import { blobOf } from '../store/ledger.ts'
+import { backOff } from './back-off.ts'
+import { beginDialogue, continueDialogue, type CallOutcome, type Dialogue, type Reply } from './dialogue.ts'
+import { ModelError } from './model-error.ts'
+import type { ChatMessage, Model, ModelRequest } from './model.ts'
+import { readCommittedAnswer } from './raw-answer.ts'
+import type { Slots } from './slots.ts'
+import { streamAnswer, type StreamedAnswer, type TellDelta } from './stream-answer.ts'
+
+/** What asking needs of the run that it happens in. */
+export type AskContext = {
+  readonly journal: Journal
+  readonly model: Model
+  readonly status: ModelStatus
+  readonly slots: Slots
+  readonly settings: Settings
+  /** Folder of the run's raw answers. */
+  readonly answers: string
+  readonly tellDelta: TellDelta
+  readonly signal: AbortSignal
+}
+export type Question = {
+  readonly task: string
+  /** Names the question within its task: the key under which its answers are found again after a crash. */
+  readonly part: string
+  readonly prompt: PromptCount & { readonly messages: readonly ChatMessage[] }
+  readonly schema?: ModelRequest['schema']
+  readonly check: (text: string) => string | null
+  /** Seconds of silence that are borne; the setting `llm_timeout` where absent. */
+  readonly timeout?: number
+}
+export type Answered = Reply & {
+  /** The call whose raw answer holds the beginning of the text. */
+  readonly call: string
+}
+
+/**
+ * Asks until there is a usable answer: tries again after passing faults, continues what was cut off, asks once more
+ * for what is not usable. Calls that ended before a crash are taken from the ledger, not from the server.
+ * Throws AppError when no answer can be had; a reply that stayed cut off has `complete: false`.
+ */
+export async function ask(question: Question, context: AskContext): Promise<Answered> {
+  const rules = {
+    prompt: question.prompt.messages,
+    check: question.check,
+    hasSchema: question.schema !== undefined,
+    maxContinuations: context.settings.llm_max_continuations,
+    prefill: context.status.can.prefill,
+  }
+  const past = recordedCalls(question, context)
+  let first = ''
+  for (let state = beginDialogue(rules); ;) {
+    const recorded = past.shift()
+    const { id, outcome } =
+      (recorded && (await replay(recorded, context))) ?? (await perform(question, state, context))
+    if (state.text === '') first = id
+    const next = continueDialogue(state, outcome, rules)
+    if ('complete' in next) return { ...next, call: first }
+    state = next
+    if (state.purpose === 'continue' && roomFor(question, state.messages, context).maxTokens < leastRoom)
+      return { text: state.text, complete: false, call: first }
+  }
+}
+
+/** Tokens below which going on is not worth a call. */
+const leastRoom = 32
+
+function recordedCalls({ task, part }: Question, { journal }: AskContext): CallState[] {
+  const calls = journal.run.tasks[task]?.calls ?? []
+  return calls.filter((call) => call.part === part && (call.status === 'ended' || call.status === 'failed'))
+}
+
+async function replay(
+  { id, answer, error, retried }: CallState,
+  { answers }: AskContext,
+): Promise<{ id: string; outcome: CallOutcome } | null> {
+  if (error) return { id, outcome: { kind: 'failed', error, retried } }
+  const text = answer && (await readCommittedAnswer(answers, id, answer.hash))
+  return text === null || answer === null
+    ? null
+    : { id, outcome: { kind: 'ended', text, finish: answer.finish } }
+}
+
+/** Makes one call. Its end, good or bad, is in the ledger before this resolves; only cancelling rejects. */
+async function perform(
+  question: Question,
+  state: Dialogue,
+  context: AskContext,
+): Promise<{ id: string; outcome: CallOutcome }> {
+  const { journal, slots, settings, signal } = context
+  const { task, part } = question
+  const taskState = journal.run.tasks[task]
+  const id = `${task}.${(taskState?.calls.length ?? 0) + 1}`
+  void journal.note([{ type: 'call-queued', task, call: id, part }])
+  const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
+  const giveBack = await slots.acquire(turn, signal)
+  const answer = await send(id, question, state, context)
+    .catch((error: unknown) => AppError.from(error))
+    .finally(giveBack)
+  if (!(answer instanceof AppError)) {
+    const { text, ...end } = answer
+    await journal.append([{ type: 'answer-ended', task, call: id, ...end }])
+    return { id, outcome: { kind: 'ended', text, finish: end.finish } }
+  }
+  if (signal.aborted || answer.code === 'cancelled') throw answer
+  const error = answer.toJSON()
+  const retryIn = retryDelay(answer, state.failures + 1, settings)
+  await journal.append([{ type: 'call-failed', task, call: id, error, retry_in: retryIn }])
+  if (retryIn !== null) await pause(retryIn, signal)
+  return { id, outcome: { kind: 'failed', error, retried: retryIn !== null } }
+}
+
+async function send(
+  id: string,
+  question: Question,
+  state: Dialogue,
+  context: AskContext,
+): Promise<StreamedAnswer> {
+  const { task, prompt, schema, timeout } = question
+  const { settings } = context
+  const sent = blobOf(JSON.stringify(state.messages))
+  const { tokens, maxTokens } = roomFor(question, state.messages, context)
+  const started: NewRunEvent = {
+    type: 'call-started',
+    task,
+    call: id,
+    purpose: state.purpose,
+    reason: state.reason,
+    prompt: sent.hash,
+    prompt_tokens: tokens,
+    counted_by: prompt.countedBy,
+    max_tokens: maxTokens,
+  }
+  void context.journal.note([started], [sent])
+  const request = {
+    messages: state.messages,
+    maxTokens,
+    temperature: settings.openai_temperature,
+    schema,
+    timeout,
+  }
+  return streamAnswer({ task, call: id, request, promptTokens: tokens }, context)
+}
+
+/** Tokens that the messages take (what came after the counted prompt is estimated), and what the slot leaves for an answer. */
+function roomFor({ prompt }: Question, messages: readonly ChatMessage[], { status, settings }: AskContext) {
+  const added = messages
+    .slice(prompt.messages.length)
+    .reduce((sum, { content }) => sum + estimate(content), 0)
+  const tokens = prompt.tokens + added
+  const room = status.window === null ? Number.POSITIVE_INFINITY : status.window - tokens
+  return { tokens, maxTokens: Math.max(1, Math.min(settings.openai_max_tokens, room)) }
+}
+
+const estimate = (text: string) => Math.ceil(Buffer.byteLength(text) / 3)
+
+function retryDelay(error: AppError, failures: number, settings: Settings): number | null {
+  if (!(error instanceof ModelError) || !error.transient || failures >= settings.task_retry_attempts)
+    return null
+  const limits = {
+    initialSeconds: settings.llm_retry_initial_delay,
+    maxSeconds: settings.llm_retry_max_delay,
+  }
+  return Math.max(backOff(failures, limits), error.retryAfterMs ?? 0)
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {
+    throw new AppError('cancelled', 'The run was cancelled while it waited to try again.')
+  })
+}

@@ -1,0 +1,93 @@
+import { lookup } from 'node:dns'
+import { Agent, request as sendHttp, type IncomingMessage } from 'node:http'
+import { Agent as SecureAgent, request as sendHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { Readable } from 'node:stream'
+import { AppError } from '../../../shared/errors.ts'
+import { isLoopback, type Endpoint } from './endpoint.ts'
+import { ModelError } from './model-error.ts'
+import { errorOfStatus } from './server-error.ts'
+
+export type GuardedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+const errorBytes = 64 * 1024
+
+/**
+ * Makes a fetch that reaches this one server and nothing else. It sends none of the caller's headers, follows no
+ * redirect, goes through no proxy, has no time limits of its own, and resolves only for a plain 200 of the accepted
+ * type; the rest rejects with a ModelError. Node's own fetch has proxies, and gives up after 300 s without headers.
+ */
+export function createGuardedFetch(
+  endpoint: Endpoint,
+  key: string,
+  accept: 'application/json' | 'text/event-stream',
+): GuardedFetch {
+  const secure = endpoint.origin.startsWith('https:')
+  const send = secure ? sendHttps : sendHttp
+  // A new connection each time costs little here, and one that was kept would break when the server starts anew.
+  const agent = new (secure ? SecureAgent : Agent)({ keepAlive: false })
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    if (url.origin !== endpoint.origin)
+      throw new AppError('internal', `A call for ${url.origin} was stopped.`)
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = {
+        accept,
+        'accept-encoding': 'identity',
+        authorization: `Bearer ${key}`,
+        'user-agent': 'paddock',
+      }
+      const body = typeof init.body === 'string' ? init.body : undefined
+      const request = send(url, {
+        agent,
+        lookup: lookupLoopback,
+        method: init.method ?? 'GET',
+        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        ...(init.signal ? { signal: init.signal } : {}),
+      })
+      request.once('response', resolve).on('error', reject).end(body)
+    })
+    await check(response, endpoint.base, accept)
+    return new Response(Readable.toWeb(response), { headers: { 'content-type': accept } })
+  }
+}
+
+async function check(response: IncomingMessage, base: string, accept: string): Promise<void> {
+  const { statusCode = 0, headers } = response
+  if (statusCode !== 200)
+    throw errorOfStatus(base, statusCode, await readStart(response), headers['retry-after'])
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? 'nothing'
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (type === accept && encoding === 'identity') return
+  response.destroy()
+  throw new ModelError(
+    'malformed',
+    `The server at ${base} answered with ${type} (${encoding}), not with ${accept}.`,
+    {
+      hint: 'This is no model server: set OPENAI_API_BASE to where llama-server listens.',
+      transient: false,
+    },
+  )
+}
+
+/** The start of an error's body; what the server did not say of it does not matter. */
+async function readStart(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of response) {
+    chunks.push(chunk)
+    if ((bytes += chunk.length) > errorBytes) break
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** Resolves `localhost`, and refuses what a changed hosts file may have made of it. */
+const lookupLoopback: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, options, (error, found, family) => {
+    const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found]
+    const stranger = error ? undefined : addresses.find((address) => !isLoopback(address))
+    if (stranger === undefined) return done(error, found, family)
+    const message = `On this machine ${hostname} is ${stranger}, which is elsewhere.`
+    done(new AppError('invalid', message, { hint: 'Write 127.0.0.1 in OPENAI_API_BASE.' }), found, family)
+  })
+}

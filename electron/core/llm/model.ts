@@ -1,0 +1,82 @@
+import type { ModelStatus, Usage } from '../../../shared/model.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import { createChat } from './chat.ts'
+import { checkEndpoint } from './endpoint.ts'
+import { createJsonCall } from './json-call.ts'
+import { ModelError, type ModelErrorKind } from './model-error.ts'
+import { readStatus } from './server-status.ts'
+import { countTokens, estimateTokens } from './tokens.ts'
+
+export type ChatMessage = { role: 'system' | 'user' | 'assistant'; content: string }
+
+export type ModelRequest = {
+  /** Where the last one is the assistant's, the answer goes on from it; the started text is not given back. */
+  messages: readonly ChatMessage[]
+  maxTokens: number
+  temperature: number
+  /** JSON schema that the answer must keep to. llama-server refuses it together with a started answer. */
+  schema?: { name: string; schema: object }
+}
+
+/** What is heard while a model answers: pieces of its text and thoughts, and how much of the prompt it has read. */
+export type ModelProgress =
+  { kind: 'text' | 'thinking'; text: string } | { kind: 'prompt'; done: number; total: number }
+
+/** How an answer ended. Its text has gone through `onProgress`; usage is 0 where the server does not count. */
+export type ModelAnswer = {
+  finish: 'stop' | 'length'
+  usage: Usage
+  firstTokenMs: number | null
+  ms: number
+}
+
+export type AnswerOptions = { signal: AbortSignal; onProgress: (progress: ModelProgress) => void }
+
+/** A language model behind a server. Every call rejects with a ModelError, or with `cancelled` after an abort. */
+export interface Model {
+  /** Reads what the server says of itself; waits while it is loading, at most `llm_timeout`. */
+  status(signal: AbortSignal): Promise<ModelStatus>
+  /** Tokens of the messages as the server's own template and tokenizer count them, else an estimate. */
+  count(
+    messages: readonly ChatMessage[],
+    signal: AbortSignal,
+  ): Promise<{ tokens: number; by: 'server' | 'estimate' }>
+  /** Asks for one answer. Resolves only for one that the server itself called finished or full. */
+  answer(request: ModelRequest, options: AnswerOptions): Promise<ModelAnswer>
+}
+
+/** Failures after which another server may answer at the same address. */
+const gone: readonly ModelErrorKind[] = ['refused', 'dropped', 'loading']
+
+/** Makes the model that the settings name. Throws `invalid` at once when its address is not on this machine. */
+export function createModel(settings: Settings): Model {
+  const endpoint = checkEndpoint(settings.openai_api_base)
+  const call = createJsonCall(endpoint, settings.openai_api_key, settings.llm_timeout)
+  const chat = createChat(endpoint, settings)
+  let known: ModelStatus | undefined
+
+  async function status(signal: AbortSignal): Promise<ModelStatus> {
+    return (known ??= await readStatus(call, endpoint, settings, signal))
+  }
+
+  async function forgetting<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof ModelError && gone.includes(error.kind)) known = undefined
+      throw error
+    }
+  }
+
+  return {
+    status,
+    count: (messages, signal) =>
+      forgetting(async () =>
+        (await status(signal)).can.count
+          ? { tokens: await countTokens(call, endpoint, messages, signal), by: 'server' }
+          : { tokens: estimateTokens(messages), by: 'estimate' },
+      ),
+    answer: (request, options) =>
+      forgetting(async () => await chat((await status(options.signal)).model, request, options)),
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { open, readFile, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Milliseconds between two writes of a streaming answer, and between two events that tell of it. */
+const beat = 50
+
+/** The folder of a run's raw answers. */
+export const answersFolder = (dataFolder: string, run: string) => join(dataFolder, 'runs', run, 'answers')
+
+const fileOf = (folder: string, call: string) => join(folder, `${encodeURIComponent(call)}.txt`)
+
+/** An answer on its way to disk: appended while it arrives, synced once at its end. */
+export class RawAnswer {
+  readonly #file: Promise<FileHandle>
+  readonly #onBeat: (offset: number, text: string) => void
+  readonly #hash = createHash('sha256')
+  #bytes = 0
+  #offset = 0
+  #waiting = ''
+  #writing: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | null = null
+
+  /** `onBeat` is told of each piece that was handed to the disk, with its offset in UTF-16 code units. */
+  constructor(folder: string, call: string, onBeat: (offset: number, text: string) => void) {
+    mkdirSync(folder, { recursive: true })
+    this.#file = open(fileOf(folder, call), 'w')
+    this.#file.catch(() => {})
+    this.#onBeat = onBeat
+  }
+
+  add(text: string): void {
+    this.#waiting += text
+    this.#timer ??= setTimeout(() => this.#flush(), beat)
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    const text = this.#waiting
+    if (!text) return
+    this.#waiting = ''
+    const bytes = Buffer.from(text, 'utf8')
+    this.#hash.update(bytes)
+    this.#bytes += bytes.length
+    this.#onBeat(this.#offset, text)
+    this.#offset += text.length
+    this.#writing = this.#writing.then(async () => void (await (await this.#file).appendFile(bytes)))
+    this.#writing.catch(() => {})
+  }
+
+  /** Resolves when every byte is synced; rejects with the system's error when the disk refused one. */
+  async end(): Promise<{ bytes: number; hash: string }> {
+    this.#flush()
+    const file = await this.#file
+    try {
+      await this.#writing
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    return { bytes: this.#bytes, hash: this.#hash.digest('hex') }
+  }
+}
+
+/** What a call has answered so far; empty where nothing came. */
+export async function readAnswer(folder: string, call: string): Promise<string> {
+  return readFile(fileOf(folder, call), 'utf8').catch(() => '')
+}
+
+/** A finished answer, or null when the file is not the one that was committed. */
+export async function readCommittedAnswer(
+  folder: string,
+  call: string,
+  hash: string,
+): Promise<string | null> {
+  const bytes = await readFile(fileOf(folder, call)).catch(() => null)
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== hash) return null
+  return bytes.toString('utf8')
+}

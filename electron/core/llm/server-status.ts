@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { ModelStatus } from '../../../shared/model.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import type { Endpoint } from './endpoint.ts'
+import { cancelled } from './exchange.ts'
+import type { JsonCall } from './json-call.ts'
+import { ModelError, type ModelErrorKind } from './model-error.ts'
+import { countTokens, renderPrompt } from './tokens.ts'
+
+const Models = z.object({ data: z.array(z.object({ id: z.string() })) })
+const Size = z.int().positive().optional().catch(undefined)
+const Props = z.object({
+  total_slots: Size,
+  default_generation_settings: z.object({ n_ctx: Size }).optional().catch(undefined),
+})
+
+/** Reads what the server says of itself. Waits while it is loading its model, at most `llm_timeout`. */
+export async function readStatus(
+  call: JsonCall,
+  endpoint: Endpoint,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<ModelStatus> {
+  const listed = await untilLoaded(
+    () => call(`${endpoint.base}/models`, Models, signal),
+    settings.llm_timeout,
+    signal,
+  )
+  const props = await unlessUnable(call(`${endpoint.root}/props`, Props, signal))
+  const can = props ? await readAbilities(call, endpoint, signal) : { count: false, prefill: false }
+  const ids = listed.data.map(({ id }) => id)
+  const wanted = settings.openai_api_model
+  return {
+    endpoint: endpoint.base,
+    model: ids.includes(wanted) ? wanted : (ids[0] ?? wanted),
+    slots: props?.total_slots ?? 1,
+    window: props?.default_generation_settings?.n_ctx ?? null,
+    can,
+  }
+}
+
+async function readAbilities(
+  call: JsonCall,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<ModelStatus['can']> {
+  const question = { role: 'user', content: 'Go on.' } as const
+  // A started answer that a server takes up is the end of its prompt, to the last blank. It is so for streams; without
+  // streaming llama-server gives the started text back as well.
+  const started = 'One,\n  '
+  const [tokens, prompt] = await Promise.all([
+    unlessUnable(countTokens(call, endpoint, [question], signal)),
+    unlessUnable(renderPrompt(call, endpoint, [question, { role: 'assistant', content: started }], signal)),
+  ])
+  return { count: tokens !== undefined, prefill: prompt?.endsWith(started) ?? false }
+}
+
+async function untilLoaded<T>(ask: () => Promise<T>, seconds: number, signal: AbortSignal): Promise<T> {
+  const end = performance.now() + seconds * 1000
+  for (let pause = 50; ; pause = Math.min(pause * 1.5, 1000)) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof ModelError && error.kind === 'loading') || performance.now() + pause > end)
+        throw error
+    }
+    await sleep(pause, undefined, { signal }).catch(() => {
+      throw cancelled()
+    })
+  }
+}
+
+const unable: readonly ModelErrorKind[] = ['missing', 'server', 'malformed']
+
+/** Undefined where the server does not know a call. That it is gone or busy says nothing about what it knows. */
+async function unlessUnable<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ModelError && unable.includes(error.kind)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,103 @@
+import type { Change } from '../../../shared/change.ts'
+import type { Usage } from '../../../shared/model.ts'
+import type { Outcome } from '../../../shared/run-event.ts'
+import type { CallState, Run, TaskState } from '../../../shared/run.ts'
+import { notRun, WorkflowResult, type StepResult } from './workflow-result.ts'
+
+/** The result of a run from its state and its changes; checked against the schema, so a wrong one is never written. */
+export function buildResult(
+  run: Run,
+  changes: readonly Change[],
+  outcome: Outcome,
+  now: Date,
+): WorkflowResult {
+  const tasks = Object.values(run.tasks)
+  return WorkflowResult.parse({
+    schema_version: 1,
+    workflow_id: run.id,
+    workflow_type: run.workflow.id,
+    requirement: run.requirement,
+    documents: run.documents,
+    workspace: run.workspace,
+    rehearsal: run.rehearsal,
+    model: run.model,
+    window: run.window,
+    status: outcome,
+    started_at: run.createdAt,
+    completed_at: now.toISOString(),
+    duration_ms: Math.max(0, now.getTime() - Date.parse(run.createdAt)),
+    tokens: sum(tasks.flatMap(({ calls }) => calls)),
+    steps: tasks.map((state) => stepResult(state)),
+    files: changes.map((change) => fileResult(run, change)),
+    not_made: notMade(run),
+    unplaced: run.unplaced.map(({ task, ...block }) => ({ ...block, task_id: task })),
+    left_out: run.omissions.map(({ task, ...rest }) => ({ ...rest, task_id: task })),
+    assumptions: tasks.flatMap(({ task }) => task.result?.assumptions ?? []),
+    messages: run.messages,
+    verdict: notRun,
+  })
+}
+
+function stepResult({ task, status, attempt, agent, startedAt, calls, stale }: TaskState): StepResult {
+  const ended = task.completed_at
+  return {
+    step: task.context.step,
+    task_id: task.task_id,
+    agent_id: agent,
+    agent_role: task.context.agent_role,
+    task_type: task.context.task_type,
+    description: task.description,
+    depends_on: task.dependencies,
+    status,
+    stale,
+    attempts: startedAt === null ? 0 : attempt,
+    started_at: startedAt,
+    completed_at: ended,
+    duration_ms: startedAt && ended ? Math.max(0, Date.parse(ended) - Date.parse(startedAt)) : null,
+    tokens: sum(calls),
+    calls: calls.map(({ id, part, purpose, status: callStatus, answer, error }) => ({
+      id,
+      part,
+      purpose,
+      status: callStatus,
+      finish: answer?.finish ?? null,
+      tokens: answer?.usage ?? null,
+      duration_ms: answer?.ms ?? null,
+      error,
+    })),
+    summary: task.result?.summary ?? null,
+    created_files: task.result?.files ?? [],
+    error: task.error,
+  }
+}
+
+function fileResult(run: Run, { path, hash, task, agent, decision, written, held }: Change) {
+  const file = run.files[path]!
+  const { bytes, language, call, line, complete } = (file.conflict.at(-1) ?? file.versions.at(-1))!
+  const place = { path, hash, bytes, language, agent_id: agent, task_id: task, call, line, complete }
+  return { ...place, conflict: file.conflict.length > 0, decision, written, held, verdict: notRun }
+}
+
+/** Planned files that no answer gave whole and undisputed, each with the reason as far as it is known. */
+function notMade(run: Run): { path: string; reason: string }[] {
+  return Object.values(run.tasks).flatMap(({ plan }) =>
+    (plan ?? []).flatMap(({ path, kind }) => {
+      const file = run.files[path]
+      if (file && file.conflict.length === 0 && file.versions.at(-1)?.complete) return []
+      if (file && file.conflict.length > 0) return [{ path, reason: 'Several answers claim this path.' }]
+      if (file) return [{ path, reason: 'The answer was cut off.' }]
+      const writer = Object.values(run.tasks).find(({ task }) => task.context.task_type === kind)
+      return [{ path, reason: writer?.task.error?.message ?? 'No step wrote it.' }]
+    }),
+  )
+}
+
+function sum(calls: readonly CallState[]): Usage {
+  const total = { prompt: 0, completion: 0, cached: 0 }
+  for (const { answer } of calls) {
+    total.prompt += answer?.usage.prompt ?? 0
+    total.completion += answer?.usage.completion ?? 0
+    total.cached += answer?.usage.cached ?? 0
+  }
+  return total
+}

@@ -1,0 +1,123 @@
+import { generatedFolder } from './export-files.ts'
+import type { WorkflowResult } from './workflow-result.ts'
+
+/** The result as a page that is read in a minute: what was asked, made, not made, assumed, run and not run. */
+export function renderSummary(result: WorkflowResult): string {
+  const { workflow_type, workflow_id, status, rehearsal } = result
+  return [
+    `# ${title(workflow_type)}: ${status}\n`,
+    ...(rehearsal
+      ? ['> **This is a rehearsal.** The answers were recorded beforehand; no model took part.\n']
+      : []),
+    `Run \`${workflow_id}\` took ${duration(result.duration_ms)} and ended **${status}**.\n`,
+    section('Asked', asked(result)),
+    section('Steps', steps(result)),
+    section('Made', made(result)),
+    section('Not made', notMade(result)),
+    section(
+      'Assumed',
+      result.assumptions.map((line) => `- ${plain(line)}`),
+    ),
+    section('Left out of prompts', leftOut(result)),
+    section('Run and not run', [
+      `Nothing was run. ${result.verdict.reason}`,
+      'Whatever a file or an answer says of passing tests: nobody has seen them pass.',
+    ]),
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+}
+
+const section = (name: string, lines: readonly string[]) =>
+  lines.length === 0 ? '' : `## ${name}\n\n${lines.join('\n')}\n`
+
+function asked({ requirement, documents, workspace, model, window }: WorkflowResult): string[] {
+  const slot = window === null ? '' : `, ${count(window)} tokens a slot`
+  return [
+    ...(requirement ? [`- Requirement: ${plain(requirement.slice(0, 300))}`] : []),
+    ...documents.map(({ name, bytes }) => `- Document: ${plain(name)} (${count(bytes)} bytes)`),
+    `- Workspace: ${code(workspace)}`,
+    ...(model ? [`- Model: ${plain(model)}${slot}`] : []),
+  ]
+}
+
+function steps({ steps, tokens }: WorkflowResult): string[] {
+  const rows = steps.map(
+    ({ step, agent_id, description, status, attempts, duration_ms, tokens, summary, error, stale }) => {
+      const outcome = error ? error.message : (summary ?? '')
+      const state = stale ? `${status}, stale` : status
+      const tries = attempts > 1 ? ` (attempt ${attempts})` : ''
+      const time = duration_ms === null ? '' : duration(duration_ms)
+      return `| ${step ?? ''} | ${plain(description)} | ${agent_id ?? ''} | ${state}${tries} | ${time} | ${count(tokens.completion)} | ${cell(outcome)} |`
+    },
+  )
+  const cached =
+    tokens.prompt > 0
+      ? `, of which ${Math.round((100 * tokens.cached) / tokens.prompt)} % came from the server's cache`
+      : ''
+  return [
+    '| Step | What | Agent | State | Time | Tokens | Outcome |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+    `The model read ${count(tokens.prompt)} tokens${cached}, and wrote ${count(tokens.completion)}.`,
+  ]
+}
+
+function made({ files, workflow_id }: WorkflowResult): string[] {
+  const whole = files.filter(({ complete, conflict }) => complete && !conflict)
+  if (whole.length === 0) return ['No file.']
+  const rows = whole.map(({ path, bytes, agent_id, written, held, verdict }) => {
+    const place = written ? 'in the workspace' : held ? `held back: ${held}` : 'to be reviewed'
+    return `| ${code(path)} | ${count(bytes)} | ${agent_id} | ${cell(place)} | ${verdict.state} |`
+  })
+  return [
+    '| File | Bytes | Agent | Where | Verdict |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+    `A copy of them is in ${code(generatedFolder(workflow_id))}, without those that are held back.`,
+  ]
+}
+
+function notMade({ not_made, unplaced, steps }: WorkflowResult): string[] {
+  return [
+    ...not_made.map(({ path, reason }) => `- ${code(path)}: ${plain(reason)}`),
+    ...unplaced.map(
+      ({ task_id, line, bytes, reason }) =>
+        `- A block without a sure name (${task_id}, line ${line}, ${count(bytes)} bytes): ${plain(reason)}`,
+    ),
+    ...steps
+      .filter(({ status }) => status === 'pending' || status === 'blocked')
+      .map(
+        ({ step, description, error }) =>
+          `- Step ${step ?? ''} (${plain(description)}) did not run${error ? `: ${plain(error.message)}` : '.'}`,
+      ),
+  ]
+}
+
+const leftOut = ({ left_out }: WorkflowResult) =>
+  left_out.flatMap(({ task_id, part, items }) =>
+    items.map(
+      ({ what, tokens, kept }) =>
+        `- ${task_id}, ${plain(part)}: ${plain(what)}, ${count(kept)} of ${count(tokens)} tokens kept`,
+    ),
+  )
+
+const title = (type: string) => `${type[0]!.toUpperCase()}${type.slice(1).replaceAll('_', ' ')}`
+const count = (value: number) => value.toLocaleString('en-US')
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** Model text in our own page: one line, and nothing that Markdown or HTML would act on. */
+const plain = (text: string) =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_<>[\]#|]/g, String.raw`\$&`)
+    .trim()
+const cell = (text: string) => plain(text.length > 240 ? `${text.slice(0, 240)}...` : text)
+const code = (text: string) => `\`${text.replaceAll('`', '')}\``

@@ -1,0 +1,23 @@
+import type { Outcome } from '../../../shared/run-event.ts'
+import { listChanges } from '../files/changes.ts'
+import type { Workspace } from '../files/workspace.ts'
+import type { Journal } from '../journal.ts'
+import { buildResult } from './build-result.ts'
+import { exportFiles } from './export-files.ts'
+import { renderSummary } from './render-summary.ts'
+import type { WorkflowResult } from './workflow-result.ts'
+
+/** Writes what a run came to below `output/` in its workspace: the result, the summary and the exported files. */
+export async function writeOutputs(
+  journal: Journal,
+  workspace: Workspace,
+  outcome: Outcome,
+): Promise<WorkflowResult> {
+  const changes = await listChanges(journal.run, workspace)
+  const result = buildResult(journal.run, changes, outcome, new Date())
+  const { id } = journal.run
+  await exportFiles(journal, workspace, changes)
+  await workspace.write(`output/workflow_${id}.json`, Buffer.from(`${JSON.stringify(result, null, 2)}\n`))
+  await workspace.write(`output/workflow_summary_${id}.md`, Buffer.from(renderSummary(result)))
+  return result
+}

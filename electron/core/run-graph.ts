@@ -1,0 +1,56 @@
+import type { Task } from '../../shared/task.ts'
+import type { Journal } from './journal.ts'
+import type { TaskManager } from './task-manager.ts'
+
+type Graph = {
+  journal: Journal
+  tasks: TaskManager
+  /** Does one task to its end; a failed task is no rejection. */
+  execute(task: Task): Promise<unknown>
+  signal: AbortSignal
+}
+
+/**
+ * Runs every task as soon as its own dependencies are done. Returns when nothing can go on: all tasks settled, or the
+ * signal fired and all that ran has ended. Rejects, once all has ended, with what a task rejected with.
+ */
+export async function runGraph({ journal, tasks, execute, signal }: Graph): Promise<void> {
+  const running = new Set<string>()
+  const faults: unknown[] = []
+  let wake = () => {}
+  const start = (task: Task) => {
+    running.add(task.task_id)
+    void execute(task)
+      .catch((error: unknown) => {
+        faults.push(error)
+        tasks.putBack(task.task_id)
+      })
+      .finally(() => {
+        running.delete(task.task_id)
+        wake()
+      })
+  }
+  const stopListening = journal.listen(() => wake())
+  const onAbort = () => wake()
+  signal.addEventListener('abort', onAbort)
+  try {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => (wake = resolve))
+      if (!signal.aborted && faults.length === 0 && journal.run.control === 'run')
+        for (let task = tasks.getNextTask(); task; task = tasks.getNextTask()) start(task)
+      if (running.size === 0 && (signal.aborted || faults.length > 0 || !isHeld(journal))) break
+      await changed
+    }
+  } finally {
+    stopListening()
+    signal.removeEventListener('abort', onAbort)
+  }
+  if (faults.length > 0) throw faults[0]
+}
+
+/** Whether the run waits for a person: at a gate, or because it is paused with work left. */
+function isHeld({ run }: Journal): boolean {
+  const states = Object.values(run.tasks)
+  if (states.some(({ status }) => status === 'gated')) return true
+  return run.control === 'pause' && states.some(({ status }) => status === 'pending')
+}

@@ -1,0 +1,69 @@
+import { randomInt } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { ModelStatus } from '../../shared/model.ts'
+import type { RunDocument } from '../../shared/run-event.ts'
+import { promptBudget } from './context/budget.ts'
+import { countPrompt, promptMessages } from './context/compose.ts'
+import { sourceSections } from './context/sections.ts'
+import type { Core } from './core.ts'
+import { readDocument } from './documents/read-document.ts'
+import { blobOf, type Blob } from './store/ledger.ts'
+
+export type RunInput = {
+  /** The person's own words; may stand alone or beside documents. */
+  readonly requirement?: string
+  readonly documents?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  /** Write whole, undisputed files to the workspace at the end without asking. */
+  readonly accept?: boolean
+  /** Id of the rehearsal that is played. */
+  readonly rehearsal?: string | null
+}
+export type ReadInput = { requirement: string; documents: RunDocument[]; blobs: Blob[] }
+
+/** Reads what a run starts from; throws `invalid` for a document that cannot be used, and when there is nothing at all. */
+export async function readInput({ requirement = '', documents = [] }: RunInput): Promise<ReadInput> {
+  const blobs: Blob[] = []
+  const read: RunDocument[] = []
+  for (const { name, bytes } of documents) {
+    const { text, encoding, warnings } = await readDocument(name, bytes)
+    const blob = blobOf(text)
+    blobs.push(blob)
+    read.push({ name, hash: blob.hash, bytes: bytes.length, encoding, warnings })
+  }
+  if (read.length === 0 && requirement.trim() === '')
+    throw new AppError('invalid', 'There is nothing to work from.', {
+      hint: 'Give a requirements document, or say in words what is to be built.',
+    })
+  return { requirement: requirement.trim(), documents: read, blobs }
+}
+
+/** Tokens that the first task's own words take, roughly: no document may be so long that they have no room. */
+const roomForTask = 1200
+
+/** Refuses documents that no slot of the server has room for: they are never cut silently. */
+export async function checkFits(
+  input: ReadInput,
+  status: ModelStatus,
+  core: Core,
+  signal: AbortSignal,
+): Promise<void> {
+  if (status.window === null) return
+  const texts = new Map(input.blobs.map(({ hash, bytes }) => [hash, Buffer.from(bytes).toString('utf8')]))
+  const sections = sourceSections(input, (hash) => texts.get(hash) ?? '')
+  const messages = promptMessages('', sections.map(({ text }) => text).join('\n\n'))
+  const { tokens } = await countPrompt(messages, core.model, signal)
+  const room = promptBudget(status.window, core.settings.openai_max_tokens) - roomForTask
+  if (tokens <= room) return
+  const figures = `${tokens.toLocaleString('en-US')} tokens, and a slot of the server (${status.window.toLocaleString('en-US')} tokens) has room for ${Math.max(0, room).toLocaleString('en-US')} of them`
+  throw new AppError('invalid', `The documents are too long for this server: they have ${figures}.`, {
+    hint: 'Split them, or start llama-server with a larger --ctx-size or a smaller --parallel (each slot holds --ctx-size divided by --parallel).',
+  })
+}
+
+/** A new run's id: sorts by time, short enough to type. */
+export function createRunId(now: Date): string {
+  const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+  const tail = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
+  return `${stamp}-${tail}`
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
+
+/** Bytes with their SHA-256 in hex as name. */
+export type Blob = { readonly hash: string; readonly bytes: Uint8Array }
+
+/** Names bytes (text as UTF-8) by their hash. */
+export function blobOf(content: string | Uint8Array): Blob {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
+  return { hash: createHash('sha256').update(bytes).digest('hex'), bytes }
+}
+
+/**
+ * The durable truth: events in the order in which they happened, and the blobs that they name.
+ * Several processes may share one ledger; every method may throw AppError `unavailable` when its disk fails.
+ */
+export interface Ledger {
+  /** Resolves once events and blobs are on disk, all of them or none. `lazily`: may wait a moment for company. */
+  append(
+    run: string,
+    events: readonly NewRunEvent[],
+    options?: { blobs?: readonly Blob[]; lazily?: boolean },
+  ): Promise<RunEvent[]>
+  /** The run's events after a number, in order. */
+  read(run: string, after?: number): RunEvent[]
+  /** The first event of every run, its last end and its owner if one lives; newest first. */
+  runs(): { created: RunEvent; ended: RunEvent | null; owner: { pid: number } | null }[]
+  blob(hash: string): Uint8Array | null
+  /** A number that changes when another process has written. */
+  version(): number
+  /** Makes this process the run's owner; throws `conflict` where another living one is. */
+  claim(run: string): void
+  release(run: string): void
+  /** The living process that leads the run, this one included. */
+  owner(run: string): { pid: number } | null
+  close(): void
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../../shared/errors.ts'
+
+/** Proof that a process lives: a file lock that the system itself drops at its death, on every platform. */
+export type Owner = { readonly id: string; isAlive(id: string): boolean; stop(): void }
+
+/** Locks a file of this process in the folder; removes those that the dead have left. */
+export function createOwner(folder: string): Owner {
+  mkdirSync(folder, { recursive: true })
+  for (const file of readdirSync(folder)) {
+    const path = join(folder, file)
+    // A young file may be that of a process which is about to lock it.
+    if (Date.now() - statSync(path).mtimeMs < 60_000) continue
+    const lock = tryLock(path, 0)
+    if (!lock) continue
+    lock.close()
+    rmSync(path, { force: true })
+  }
+  const id = randomUUID()
+  const lock = tryLock(join(folder, id), 1000)
+  if (!lock) throw new AppError('unavailable', `The data folder's lock file ${id} cannot be locked.`)
+  return {
+    id,
+    isAlive(other) {
+      if (other === id) return true
+      if (!existsSync(join(folder, other))) return false
+      // Long enough to outlast another process that only asks the same question.
+      const held = tryLock(join(folder, other), 50)
+      held?.close()
+      return held === null
+    },
+    stop() {
+      lock.close()
+      rmSync(join(folder, id), { force: true })
+    },
+  }
+}
+
+/** An exclusive lock without side files, or null where another process holds it. */
+function tryLock(path: string, timeout: number): DatabaseSync | null {
+  const database = new DatabaseSync(path, { timeout })
+  try {
+    database.exec('PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    return database
+  } catch {
+    database.close()
+    return null
+  }
+}

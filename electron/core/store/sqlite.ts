@@ -1,0 +1,176 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { AppError } from '../../../shared/errors.ts'
+import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
+import type { Blob, Ledger } from './ledger.ts'
+import { migrate } from './migrations.ts'
+import { createOwner, type Owner } from './owner.ts'
+
+/** How long a lazy append may wait for others, in milliseconds. */
+const patience = 20
+
+type Pending = {
+  run: string
+  at: string
+  events: readonly NewRunEvent[]
+  blobs: readonly Blob[]
+  resolve(stored: RunEvent[]): void
+  reject(error: AppError): void
+}
+
+/** The ledger as a SQLite file in the data folder. What is appended within one turn of the event loop shares one sync. */
+export function openLedger(folder: string): Ledger {
+  mkdirSync(folder, { recursive: true })
+  const database = new DatabaseSync(join(folder, 'paddock.db'), { timeout: 5000 })
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  migrate(database)
+  return new SqliteLedger(database, join(folder, 'owners'))
+}
+
+class SqliteLedger implements Ledger {
+  readonly #database: DatabaseSync
+  readonly #ownersFolder: string
+  readonly #insertEvent
+  readonly #insertBlob
+  #owner: Owner | null = null
+  #pending: Pending[] = []
+  #immediate: NodeJS.Immediate | null = null
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(database: DatabaseSync, ownersFolder: string) {
+    this.#database = database
+    this.#ownersFolder = ownersFolder
+    this.#insertEvent = database.prepare('INSERT INTO events (run, at, type, body) VALUES (?, ?, ?, ?)')
+    this.#insertBlob = database.prepare('INSERT OR IGNORE INTO blobs (hash, bytes) VALUES (?, ?)')
+  }
+
+  append(
+    run: string,
+    events: readonly NewRunEvent[],
+    { blobs = [], lazily = false }: { blobs?: readonly Blob[]; lazily?: boolean } = {},
+  ): Promise<RunEvent[]> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ run, at: new Date().toISOString(), events, blobs, resolve, reject })
+      if (lazily) this.#timer ??= setTimeout(() => this.#flush(), patience)
+      else this.#immediate ??= setImmediate(() => this.#flush())
+    })
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    if (this.#immediate) clearImmediate(this.#immediate)
+    this.#timer = this.#immediate = null
+    const pending = this.#pending
+    this.#pending = []
+    if (pending.length === 0) return
+    try {
+      const stored = this.#transaction(() => pending.map((one) => this.#insert(one)))
+      pending.forEach((one, index) => one.resolve(stored[index]!))
+    } catch (error) {
+      for (const one of pending) one.reject(diskError(error))
+    }
+  }
+
+  #insert({ run, at, events, blobs }: Pending): RunEvent[] {
+    for (const { hash, bytes } of blobs) this.#insertBlob.run(hash, bytes)
+    return events.map((event) => {
+      const { type, ...body } = event
+      const { lastInsertRowid } = this.#insertEvent.run(run, at, type, JSON.stringify(body))
+      return { ...event, seq: Number(lastInsertRowid), run, at }
+    })
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.#database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  read(run: string, after = 0): RunEvent[] {
+    return this.#events('SELECT * FROM events WHERE run = ? AND seq > ? ORDER BY seq', run, after)
+  }
+
+  #events(sql: string, ...values: SQLInputValue[]): RunEvent[] {
+    return this.#database
+      .prepare(sql)
+      .all(...values)
+      .map(
+        ({ seq, run, at, type, body }) => ({ ...JSON.parse(String(body)), seq, run, at, type }) as RunEvent,
+      )
+  }
+
+  runs() {
+    const created = this.#events(`SELECT * FROM events WHERE type = 'run-created' ORDER BY seq DESC`)
+    const last = this.#events(
+      `SELECT * FROM events WHERE seq IN (SELECT max(seq) FROM events WHERE type IN ('run-claimed', 'run-ended') GROUP BY run)`,
+    )
+    const lastOf = new Map(last.map((event) => [event.run, event]))
+    return created.map((first) => {
+      const ended = lastOf.get(first.run)
+      return {
+        created: first,
+        ended: ended?.type === 'run-ended' ? ended : null,
+        owner: this.owner(first.run),
+      }
+    })
+  }
+
+  blob(hash: string): Uint8Array | null {
+    const row = this.#database.prepare('SELECT bytes FROM blobs WHERE hash = ?').get(hash)
+    return row ? (row['bytes'] as Uint8Array) : null
+  }
+
+  version(): number {
+    return Number(this.#database.prepare('PRAGMA data_version').get()?.['data_version'])
+  }
+
+  claim(run: string): void {
+    this.#owner ??= createOwner(this.#ownersFolder)
+    const { id } = this.#owner
+    this.#transaction(() => {
+      const other = this.owner(run)
+      if (other)
+        throw new AppError('conflict', `The run ${run} is being led by process ${other.pid}.`, {
+          hint: `Wait for it, or ask it to end: paddock cancel ${run}`,
+        })
+      this.#database.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?)').run(run, id, process.pid)
+    })
+  }
+
+  release(run: string): void {
+    this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?').run(run, this.#owner?.id ?? '')
+  }
+
+  owner(run: string): { pid: number } | null {
+    const lease = this.#database.prepare('SELECT owner, pid FROM leases WHERE run = ?').get(run)
+    if (!lease || !this.#isAlive(String(lease['owner']))) return null
+    return { pid: Number(lease['pid']) }
+  }
+
+  #isAlive(owner: string): boolean {
+    this.#owner ??= createOwner(this.#ownersFolder)
+    return this.#owner.isAlive(owner)
+  }
+
+  close(): void {
+    this.#flush()
+    this.#owner?.stop()
+    this.#database.close()
+  }
+}
+
+function diskError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new AppError('unavailable', `The data folder cannot be written: ${message}.`, {
+    hint: 'Free space on its disk or set PADDOCK_DATA_DIR to another folder, then: paddock resume',
+    cause: error,
+  })
+}

@@ -1,0 +1,54 @@
+import type { AgentRole, AgentStatus } from './agent.ts'
+import type { SystemStatus } from './contract.ts'
+import type { Run, TaskState } from './run.ts'
+
+export type AgentState = {
+  readonly agent_id: string
+  readonly role: AgentRole
+  readonly status: AgentStatus
+  readonly current_task: string | null
+  readonly completed_tasks: number
+}
+
+/** What each agent of a run is doing, read from the run's tasks. */
+export function agentStates(run: Run): AgentState[] {
+  return run.agents.map(({ agent_id, role }) => {
+    const own = Object.values(run.tasks).filter(({ agent }) => agent === agent_id)
+    const current = own.find(({ status }) => status === 'running')
+    return {
+      agent_id,
+      role,
+      status: current ? statusWithin(current) : statusAfter(own),
+      current_task: current?.task.task_id ?? null,
+      completed_tasks: own.filter(({ status }) => isDone(status)).length,
+    }
+  })
+}
+
+/** Between calls an agent works; with a call in the queue, or a failed one that will be tried again, it waits. */
+function statusWithin({ calls }: TaskState): AgentStatus {
+  const last = calls.at(-1)?.status
+  return last === 'queued' || last === 'failed' ? 'waiting' : 'working'
+}
+
+function statusAfter(own: readonly TaskState[]): AgentStatus {
+  const ended = own.filter(({ task }) => task.completed_at !== null)
+  const last = ended
+    .sort((one, other) => one.task.completed_at!.localeCompare(other.task.completed_at!))
+    .at(-1)
+  if (!last) return 'idle'
+  return isDone(last.status) ? 'completed' : 'error'
+}
+
+const isDone = (status: TaskState['status']) => status === 'completed' || status === 'gated'
+
+/** The run's status in the specification's shape. */
+export function systemStatus(run: Run, now: Date): SystemStatus {
+  const states = agentStates(run)
+  return {
+    total_agents: states.length,
+    agents: Object.fromEntries(states.map(({ agent_id, ...rest }) => [agent_id, rest])),
+    total_tasks_completed: states.reduce((sum, { completed_tasks }) => sum + completed_tasks, 0),
+    timestamp: now.toISOString(),
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { AgentRole, AgentStatus } from './agent.ts'
+import { Change } from './change.ts'
+import { call } from './rpc.ts'
+import { Outcome, RunEvent, TextDelta } from './run-event.ts'
+import { Workflow } from './workflow.ts'
+
+export const RunId = z.string().regex(/^[0-9]{8}-[0-9]{6}-[a-z0-9]{6}$/, 'an id as `paddock list` prints it')
+
+export const StartRun = z.strictObject({
+  workflow: z.string(),
+  /** The person's own words; may stand alone or beside documents. */
+  requirement: z.string().default(''),
+  /** Bytes travel, never paths: the same call serves window, browser and command line. */
+  documents: z
+    .array(z.strictObject({ name: z.string(), base64: z.string().max(16_000_000) }))
+    .max(50)
+    .default([]),
+  workspace: z.string().min(1),
+  /** Write whole, undisputed files to the workspace at the end without asking. */
+  accept: z.boolean().default(false),
+})
+export type StartRun = z.infer<typeof StartRun>
+
+export const RunSummary = z.object({
+  id: RunId,
+  title: z.string(),
+  workflow: z.string(),
+  workspace: z.string(),
+  rehearsal: z.string().nullable(),
+  created_at: z.string(),
+  ended_at: z.string().nullable(),
+  /** `interrupted`: not ended, and no living process leads it. */
+  status: z.enum(['running', 'interrupted', ...Outcome.options]),
+})
+/** A run as one line of a list. */
+export type RunSummary = z.infer<typeof RunSummary>
+
+export const SystemStatus = z.object({
+  total_agents: z.int(),
+  agents: z.record(
+    z.string(),
+    z.object({
+      role: AgentRole,
+      status: AgentStatus,
+      current_task: z.string().nullable(),
+      completed_tasks: z.int(),
+    }),
+  ),
+  total_tasks_completed: z.int(),
+  timestamp: z.string(),
+})
+/** The status that the specification promises: its fields, its names. */
+export type SystemStatus = z.infer<typeof SystemStatus>
+
+export const AcceptedFiles = z.object({
+  written: z.array(z.string()),
+  held: z.array(z.object({ path: z.string(), reason: z.string() })),
+})
+/** What accepting came to: written files, and those that were not, each with its reason. */
+export type AcceptedFiles = z.infer<typeof AcceptedFiles>
+
+const One = z.strictObject({ id: RunId })
+
+/** Every call that crosses a boundary. */
+export const calls = {
+  run: {
+    /** Checks, records and starts a run; answers as soon as it is recorded. */
+    start: call(StartRun, One),
+    /** Plays the rehearsal of a workflow: recorded answers, no model. */
+    rehearse: call(
+      z.strictObject({
+        workflow: z.string(),
+        workspace: z.string().min(1),
+        accept: z.boolean().default(false),
+      }),
+      One,
+    ),
+    /** Goes on with a run that was interrupted, failed or cancelled; the latest such run without an id. */
+    resume: call(z.strictObject({ id: RunId.optional() }), One),
+    /** Asks the run's owner to end it; where no owner lives the run ends here. */
+    cancel: call(One, z.void()),
+    /** Resolves when a run that this process leads has ended; rejects when it could not go on, as with a full disk. */
+    wait: call(One, z.object({ outcome: Outcome })),
+    /** Newest first. */
+    list: call(z.void(), z.array(RunSummary)),
+    /** The run's events after a number: fold them with `applyEvent`. */
+    events: call(z.strictObject({ id: RunId, after: z.int().min(0).default(0) }), z.array(RunEvent)),
+    /** The text of a call's raw answer from an offset (UTF-16 code units) on, as far as it has come. */
+    answer: call(
+      z.strictObject({ id: RunId, call: z.string(), offset: z.int().min(0).default(0) }),
+      z.string(),
+    ),
+    /** Every draft against the workspace as it is now. */
+    changes: call(One, z.array(Change)),
+    /** Writes drafts to the workspace: all that nothing holds back, or the named ones. */
+    accept: call(z.strictObject({ id: RunId, paths: z.array(z.string()).optional() }), AcceptedFiles),
+  },
+  workflow: { list: call(z.void(), z.array(Workflow)) },
+  system: {
+    /** Of the given run, else of the latest. */
+    status: call(z.strictObject({ id: RunId.optional() }), SystemStatus),
+  },
+}
+
+/** Every event that the core pushes. `run` is durable and numbered, `delta` is neither. */
+export const events = { run: RunEvent, delta: TextDelta }

@@ -1,0 +1,63 @@
+import { isSamePlace, type FileState, type Run } from './run.ts'
+import type { RunEvent } from './run-event.ts'
+import { staleAfter } from './fold-task.ts'
+import { ancestors, dependents, mapTasks } from './run-graph.ts'
+
+type FileEvent = Extract<
+  RunEvent,
+  { type: 'file-drafted' | 'file-conflicted' | 'file-decided' | 'file-writing' | 'file-written' }
+>
+
+/** Folds what happened to a proposed file. */
+export function foldFile(run: Run, event: FileEvent): Partial<Run> {
+  const path = event.type === 'file-drafted' ? event.draft.path : event.path
+  const file = run.files[path] ?? newFile(path)
+  const change = (changed: Partial<FileState>) => ({
+    files: { ...run.files, [path]: { ...file, ...changed } },
+  })
+  switch (event.type) {
+    case 'file-drafted': {
+      if (file.versions.some((other) => isSamePlace(other, event.draft))) return {}
+      const version = { ...event.draft, task: event.task, agent: run.tasks[event.task]?.agent ?? event.role }
+      const rival = file.versions.find(
+        (other) => other.task !== event.task && !ancestors(run, event.task).has(other.task),
+      )
+      if (rival && rival.hash !== version.hash) return change({ conflict: [...file.versions, version] })
+      return change({
+        versions: [...file.versions, version],
+        conflict: [],
+        decision: null,
+        decidedHash: null,
+      })
+    }
+    case 'file-conflicted': {
+      const agent = run.tasks[event.task]?.agent ?? ''
+      return change({ conflict: event.versions.map((draft) => ({ ...draft, task: event.task, agent })) })
+    }
+    case 'file-decided': {
+      const changed = change({ decision: event.decision, decidedHash: event.hash })
+      const last = file.versions.at(-1)
+      if (!last || (event.decision === 'accepted' && event.hash === last.hash)) return changed
+      const below = dependents(run, last.task)
+      const reason = `${path} was ${event.decision === 'rejected' ? 'rejected' : 'edited'} afterwards`
+      return {
+        ...changed,
+        tasks: mapTasks(run, (state, id) => (below.has(id) ? staleAfter(state, reason) : state)),
+      }
+    }
+    case 'file-writing':
+      return change({ writing: { hash: event.hash, previous: event.previous } })
+    case 'file-written':
+      return change({ writing: null, written: event.hash })
+  }
+}
+
+const newFile = (path: string): FileState => ({
+  path,
+  versions: [],
+  conflict: [],
+  decision: null,
+  decidedHash: null,
+  writing: null,
+  written: null,
+})

@@ -1,0 +1,144 @@
+import type { ErrorData } from './errors.ts'
+import type { CallState, Run, TaskState } from './run.ts'
+import type { RunEvent } from './run-event.ts'
+import { dependents, mapTasks } from './run-graph.ts'
+import type { Task } from './task.ts'
+
+/** A task before anything happened to it. */
+export const newTask = (task: Task): TaskState => ({
+  task,
+  status: 'pending',
+  attempt: 1,
+  agent: null,
+  startedAt: null,
+  calls: [],
+  plan: null,
+  failedParts: [],
+  stale: null,
+})
+
+/** What a crash left open did not happen: running tasks wait again, open calls are void, ended ones stay. */
+export function claim(run: Run): Partial<Run> {
+  const tasks = mapTasks(run, (state) => ({
+    ...state,
+    status: state.status === 'running' ? 'pending' : state.status,
+    calls: state.calls.map((call) =>
+      call.status === 'queued' || call.status === 'streaming' ? { ...call, status: 'void' } : call,
+    ),
+  }))
+  return { tasks, outcome: null, endedAt: null, control: 'run' }
+}
+
+/** Puts a task back to its start; what was blocked by it waits again, what was built on it is stale. */
+export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restarted' }>): Partial<Run> {
+  const below = dependents(run, event.task)
+  const tasks = mapTasks(run, (state, id) => {
+    if (id === event.task) {
+      const forgets = (call: CallState) => event.from === 'beginning' || state.failedParts.includes(call.part)
+      return {
+        ...state,
+        task: { ...state.task, completed_at: null, result: null, error: null },
+        status: 'pending',
+        attempt: state.attempt + 1,
+        failedParts: [],
+        stale: null,
+        calls: state.calls.map((call) => (forgets(call) ? { ...call, status: 'void' } : call)),
+      }
+    }
+    if (!below.has(id)) return state
+    if (state.status === 'blocked')
+      return { ...state, status: 'pending', task: { ...state.task, error: null, completed_at: null } }
+    return staleAfter(state, `${event.task} ran again`)
+  })
+  return { tasks }
+}
+
+export type TaskEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | 'task-started'
+      | 'task-completed'
+      | 'task-failed'
+      | 'task-blocked'
+      | 'gate-decided'
+      | 'call-queued'
+      | 'call-started'
+      | 'call-failed'
+      | 'answer-ended'
+      | 'plan-made'
+  }
+>
+
+/** Folds what happened to a task. */
+export function foldTask(state: TaskState, event: TaskEvent): TaskState {
+  const { task } = state
+  switch (event.type) {
+    case 'task-started':
+      return { ...state, status: 'running', agent: event.agent, startedAt: state.startedAt ?? event.at }
+    case 'task-completed':
+      return {
+        ...state,
+        status: task.context.gate ? 'gated' : 'completed',
+        task: { ...task, result: event.result, completed_at: event.at, error: null },
+      }
+    case 'gate-decided':
+      if (state.status !== 'gated') return state
+      return event.open ? { ...state, status: 'completed' } : fail(state, closedGate(event.comment), event.at)
+    case 'task-failed':
+      return { ...fail(state, event.error, event.at), failedParts: event.parts }
+    case 'task-blocked':
+      return { ...fail(state, blockedBy(event.by), event.at), status: 'blocked' }
+    case 'plan-made':
+      return { ...state, plan: event.files }
+    default:
+      return { ...state, calls: applyToCalls(state.calls, event) }
+  }
+}
+
+const fail = (state: TaskState, error: ErrorData, at: string): TaskState => ({
+  ...state,
+  status: 'failed',
+  task: { ...state.task, error, completed_at: at },
+})
+const closedGate = (comment: string): ErrorData => ({
+  code: 'cancelled',
+  message: `A person stopped the run at this gate${comment ? `: ${comment}` : '.'}`,
+})
+const blockedBy = (by: string): ErrorData => ({
+  code: 'unavailable',
+  message: `It needs ${by}, which failed.`,
+})
+
+type CallEvent = Extract<TaskEvent, { type: 'call-queued' | 'call-started' | 'call-failed' | 'answer-ended' }>
+
+function applyToCalls(calls: readonly CallState[], event: CallEvent): CallState[] {
+  if (event.type === 'call-queued') {
+    const { call: id, part } = event
+    const none = { prompt: null, promptTokens: 0, answer: null, error: null, retried: false }
+    return [...calls, { id, part, status: 'queued', purpose: 'first', ...none }]
+  }
+  return calls.map((call) => (call.id === event.call ? { ...call, ...afterCall(event) } : call))
+}
+
+function afterCall(event: Exclude<CallEvent, { type: 'call-queued' }>): Partial<CallState> {
+  switch (event.type) {
+    case 'call-started':
+      return {
+        status: 'streaming',
+        purpose: event.purpose,
+        prompt: event.prompt,
+        promptTokens: event.prompt_tokens,
+      }
+    case 'call-failed':
+      return { status: 'failed', error: event.error, retried: event.retry_in !== null }
+    case 'answer-ended': {
+      const { hash, bytes, finish, usage, ms } = event
+      return { status: 'ended', answer: { hash, bytes, finish, usage, ms } }
+    }
+  }
+}
+
+/** Marks finished work whose ground has moved. */
+export const staleAfter = (state: TaskState, reason: string): TaskState =>
+  state.status === 'completed' || state.status === 'gated' ? { ...state, stale: reason } : state

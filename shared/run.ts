@@ -1,0 +1,166 @@
+import type { AgentMessage, AgentRole } from './agent.ts'
+import type { Decision, Draft, PlannedFile, Unplaced } from './change.ts'
+import type { ErrorData } from './errors.ts'
+import type { Finish, Omission, Usage } from './model.ts'
+import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts'
+import { foldFile } from './fold-file.ts'
+import { claim, foldTask, newTask, restart } from './fold-task.ts'
+import type { Task } from './task.ts'
+import type { Workflow } from './workflow.ts'
+
+export type CallState = {
+  readonly id: string
+  /** The question within its task, such as `plan` or `file src/app.py`. */
+  readonly part: string
+  /** `void`: a crash or a restart made it not count; kept to be looked at. */
+  readonly status: 'queued' | 'streaming' | 'ended' | 'failed' | 'void'
+  readonly purpose: CallPurpose
+  readonly prompt: string | null
+  readonly promptTokens: number
+  readonly answer: { hash: string; bytes: number; finish: Finish; usage: Usage; ms: number } | null
+  readonly error: ErrorData | null
+  /** A failed call after which another try was due. */
+  readonly retried: boolean
+}
+
+export type TaskStatus = 'pending' | 'running' | 'gated' | 'completed' | 'failed' | 'blocked'
+
+export type TaskState = {
+  readonly task: Task
+  readonly status: TaskStatus
+  /** 1 for the first time; each restart adds one. */
+  readonly attempt: number
+  readonly agent: string | null
+  readonly startedAt: string | null
+  readonly calls: readonly CallState[]
+  readonly plan: readonly PlannedFile[] | null
+  readonly failedParts: readonly string[]
+  /** Why what it made no longer rests on what is there now; null when it does. */
+  readonly stale: string | null
+}
+
+export type FileVersion = Draft & { readonly task: string; readonly agent: string }
+export type FileState = {
+  readonly path: string
+  /** The last one counts. */
+  readonly versions: readonly FileVersion[]
+  /** Versions that claim this path and that nothing decides between; empty when there is no dispute. */
+  readonly conflict: readonly FileVersion[]
+  readonly decision: Decision | null
+  readonly decidedHash: string | null
+  readonly writing: { hash: string; previous: string | null } | null
+  readonly written: string | null
+}
+
+/** The state of a run: the fold of its events. */
+export type Run = {
+  readonly id: string
+  readonly seq: number
+  readonly createdAt: string
+  readonly endedAt: string | null
+  readonly workflow: Workflow
+  readonly requirement: string
+  readonly documents: readonly RunDocument[]
+  readonly workspace: string
+  readonly accept: boolean
+  readonly rehearsal: string | null
+  readonly model: string | null
+  readonly window: number | null
+  readonly agents: readonly { agent_id: string; role: AgentRole }[]
+  readonly tasks: Readonly<Record<string, TaskState>>
+  readonly files: Readonly<Record<string, FileState>>
+  readonly unplaced: readonly (Unplaced & { task: string })[]
+  readonly omissions: readonly { task: string; part: string; budget: number; items: readonly Omission[] }[]
+  readonly messages: readonly AgentMessage[]
+  readonly control: 'run' | 'pause' | 'cancel'
+  readonly outcome: Outcome | null
+}
+
+export const emptyRun: Run = {
+  id: '',
+  seq: 0,
+  createdAt: '',
+  endedAt: null,
+  workflow: { id: '', name: '', description: '', steps: [] },
+  requirement: '',
+  documents: [],
+  workspace: '',
+  accept: false,
+  rehearsal: null,
+  model: null,
+  window: null,
+  agents: [],
+  tasks: {},
+  files: {},
+  unplaced: [],
+  omissions: [],
+  messages: [],
+  control: 'run',
+  outcome: null,
+}
+
+/** Folds one event into a run. Engine, ledger reader, window and command line all use this and nothing else. */
+export function applyEvent(run: Run, event: RunEvent): Run {
+  const next = { ...run, seq: Math.max(run.seq, event.seq) }
+  switch (event.type) {
+    case 'run-created': {
+      const { type: _type, seq, run: id, at, tasks, ...given } = event
+      return { ...next, ...given, id, seq, createdAt: at, tasks: byId(tasks) }
+    }
+    case 'run-claimed':
+      return { ...next, ...claim(run), model: event.model, window: event.window }
+    case 'control-requested':
+      return { ...next, control: event.action === 'continue' ? 'run' : event.action }
+    case 'run-ended':
+      return { ...next, outcome: event.outcome, endedAt: event.at }
+    case 'message-sent':
+      return run.messages.some(({ message_id }) => message_id === event.message.message_id)
+        ? next
+        : { ...next, messages: [...run.messages, event.message] }
+    case 'context-trimmed':
+      return {
+        ...next,
+        omissions: [...run.omissions.filter((other) => !isSamePrompt(other, event)), pick(event)],
+      }
+    case 'block-unplaced':
+      return run.unplaced.some((other) => isSamePlace(other, event.block))
+        ? next
+        : { ...next, unplaced: [...run.unplaced, { ...event.block, task: event.task }] }
+    case 'file-drafted':
+    case 'file-conflicted':
+    case 'file-decided':
+    case 'file-writing':
+    case 'file-written':
+      return { ...next, ...foldFile(run, event) }
+    case 'task-added':
+      return { ...next, tasks: { ...run.tasks, [event.task.task_id]: newTask(event.task) } }
+    case 'task-restarted':
+      return { ...next, ...restart(run, event) }
+    default:
+      return { ...next, tasks: withTask(run, event.task, (state) => foldTask(state, event)) }
+  }
+}
+
+const byId = (tasks: readonly Task[]) =>
+  Object.fromEntries(tasks.map((task) => [task.task_id, newTask(task)]))
+
+const pick = ({ task, part, budget, items }: Extract<RunEvent, { type: 'context-trimmed' }>) => ({
+  task,
+  part,
+  budget,
+  items,
+})
+
+function withTask(run: Run, id: string, change: (state: TaskState) => TaskState): Run['tasks'] {
+  const state = run.tasks[id]
+  return state ? { ...run.tasks, [id]: change(state) } : run.tasks
+}
+
+type Place = { call: string; line: number }
+/** What a resumed task derives once more from the same answer is the same thing, not a second one. */
+export const isSamePlace = (one: Place, other: Place): boolean =>
+  one.call === other.call && one.line === other.line
+
+type PromptName = { task: string; part: string }
+const isSamePrompt = (one: PromptName, other: PromptName) =>
+  one.task === other.task && one.part === other.part

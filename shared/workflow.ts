@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+
+export const WorkflowStep = z.strictObject({
+  step: z.int().positive(),
+  agent_role: z.string().min(1),
+  task_type: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case words joined by underscores'),
+  description: z.string().min(1),
+  depends_on: z.array(z.int().positive()).default([]),
+  /** Among steps that are ready the larger number goes first. */
+  priority: z.int().default(1),
+  /** A gate: what depends on this step waits for a person's stored decision. */
+  gate: z.boolean().default(false),
+})
+/** One step of a workflow, with the specification's own field names. */
+export type WorkflowStep = z.infer<typeof WorkflowStep>
+
+export const Workflow = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case words joined by underscores'),
+  name: z.string().min(1),
+  description: z.string().min(1),
+  steps: z.array(WorkflowStep).min(1),
+})
+/** A graph of steps. */
+export type Workflow = z.infer<typeof Workflow>
+
+/** What is wrong with a graph of steps, in plain words and with the path named; empty when it is sound. */
+export function graphProblems(steps: readonly WorkflowStep[], roles: ReadonlySet<string>): string[] {
+  const problems: string[] = []
+  const known = new Map<number, WorkflowStep>()
+  for (const step of steps) {
+    if (known.has(step.step)) problems.push(`Step ${step.step} is there twice.`)
+    known.set(step.step, step)
+    if (!roles.has(step.agent_role))
+      problems.push(
+        `Step ${step.step} asks for the role "${step.agent_role}", which no agent has. Roles: ${[...roles].join(', ')}.`,
+      )
+  }
+  for (const step of steps) {
+    for (const need of step.depends_on) {
+      if (need === step.step) problems.push(`Step ${step.step} depends on itself.`)
+      else if (!known.has(need))
+        problems.push(`Step ${step.step} depends on step ${need}, which is not there.`)
+    }
+  }
+  const cycle = findCycle(known)
+  if (cycle) problems.push(`Steps wait for each other: ${cycle.join(' -> ')}.`)
+  return problems
+}
+
+/** Refuses a workflow that could not run to its end; throws `invalid` with every problem named. */
+export function checkWorkflow(workflow: Workflow, roles: ReadonlySet<string>): void {
+  const problems = graphProblems(workflow.steps, roles)
+  if (problems.length === 0) return
+  throw new AppError('invalid', `The workflow "${workflow.id}" cannot run. ${problems.join(' ')}`, {
+    hint: 'Correct the steps and their depends_on, then start again.',
+  })
+}
+
+/** The first cycle of two or more steps that a depth-first walk meets, its start repeated at its end. */
+function findCycle(steps: ReadonlyMap<number, WorkflowStep>): number[] | null {
+  const done = new Set<number>()
+  for (const start of steps.keys()) {
+    const path: { step: number; next: number }[] = [{ step: start, next: 0 }]
+    const onPath = new Set([start])
+    while (path.length > 0) {
+      const top = path[path.length - 1]!
+      const need = steps.get(top.step)?.depends_on[top.next++]
+      if (need === undefined) {
+        done.add(top.step)
+        onPath.delete(top.step)
+        path.pop()
+      } else if (onPath.has(need) && need !== top.step) {
+        const numbers = path.map((entry) => entry.step)
+        return [...numbers.slice(numbers.indexOf(need)), need]
+      } else if (!done.has(need) && !onPath.has(need) && steps.has(need)) {
+        path.push({ step: need, next: 0 })
+        onPath.add(need)
+      }
+    }
+  }
+  return null
+}
