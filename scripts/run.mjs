@@ -33,8 +33,14 @@ export function runChild(command, args, options = {}) {
     const child = spawn(command, args, { stdio: 'inherit', ...options })
     const relays = ['SIGINT', 'SIGHUP', 'SIGTERM'].map((signal) => [signal, () => relay(child, signal)])
     for (const [signal, listener] of relays) process.on(signal, listener)
+    const orphanWatch = setInterval(() => {
+      if (!isOrphaned()) return
+      clearInterval(orphanWatch)
+      child.kill('SIGTERM')
+    }, 500)
     const settle = (finish) => (value, signal) => {
       for (const [name, listener] of relays) process.off(name, listener)
+      clearInterval(orphanWatch)
       finish(value, signal)
     }
     child.on('error', settle(reject))
@@ -50,4 +56,11 @@ function relay(child, signal) {
   // means "at once" to many programs.
   const isFromTerminal = signal !== 'SIGTERM' && [0, 1, 2].some((descriptor) => isatty(descriptor))
   if (!isFromTerminal) child.kill(signal)
+}
+
+const parent = process.ppid
+
+/** Whether the shell that npm started this in is gone: a SIGTERM to npm ends that shell, which passes nothing on. */
+function isOrphaned() {
+  return process.env.npm_command !== undefined && process.ppid !== parent
 }

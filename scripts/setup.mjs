@@ -8,13 +8,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureDependencies, findNode, root } from './dependencies.mjs'
 import { SetupError, runMain, say } from './run.mjs'
-import { findTool, llamaServerFolder } from './tools.mjs'
+import { findTool, llamaServerFolder, variables } from './tools.mjs'
 
 const hints = {
   python3: 'Install Python 3 (on Debian: the package python3).',
-  chromium:
-    'Install Chromium or Chrome (on Debian: the package chromium), or set PADDOCK_CHROMIUM to its path.',
-  'llama-server': 'Install llama.cpp, or set PADDOCK_LLAMA_SERVER to the path of its llama-server.',
+  chromium: `Install Chromium or Chrome (on Debian: the package chromium), or set ${variables.chromium} to its path.`,
+  'llama-server': `Install llama.cpp, or set ${variables['llama-server']} to the path of its llama-server.`,
 }
 
 /**
@@ -24,8 +23,8 @@ const hints = {
 export function ensureTools() {
   const isDebian = hasApt() && isDebianLike(readRelease())
   if (isDebian) {
-    installPackages(['python3', 'chromium'].filter((tool) => !isWorking(tool)))
-    if (!isWorking('llama-server')) fetchLlamaServer()
+    installPackages(['python3', 'chromium'].filter(isWanted))
+    if (isWanted('llama-server')) fetchLlamaServer()
   }
   const missing = Object.keys(hints).filter((tool) => !isWorking(tool))
   if (missing.length === 0) return
@@ -84,6 +83,11 @@ function runFetch(flags) {
   return spawnSync('sh', [script, '--prefix', llamaServerFolder(), ...flags], { encoding: 'utf8' })
 }
 
+/** Whether set-up has to get a tool. One that the person named is theirs, even where it does not run. */
+function isWanted(tool) {
+  return !isWorking(tool) && !process.env[variables[tool] ?? '']
+}
+
 /** Being there is not enough: some systems have a `chromium-browser` that only tells how to install it. */
 function isWorking(tool) {
   const path = findTool(tool)
@@ -91,7 +95,7 @@ function isWorking(tool) {
 }
 
 function describeMissing(tool) {
-  const path = findTool(tool)
+  const path = findTool(tool) ?? process.env[variables[tool] ?? '']
   return path ? `${tool}: ${path} does not run.` : `${tool}: not found.`
 }
 

@@ -16,10 +16,13 @@ export function llamaServerFolder() {
   return join(cacheFolder(), 'llama-server')
 }
 
+/** The environment variables by which a person names a tool of their own. */
+export const variables = { 'llama-server': 'PADDOCK_LLAMA_SERVER', chromium: 'PADDOCK_CHROMIUM' }
+
 /** Finds `llama-server`, `chromium` or `python3`: its absolute path, or null where it is not there. */
 export function findTool(tool) {
-  const { variable, names, fetched } = tools[tool]
-  const named = variable && process.env[variable]
+  const { names, fetched } = tools[tool]
+  const named = process.env[variables[tool] ?? '']
   if (named) return isProgram(resolve(named)) ? resolve(named) : null
   const candidates = searchPath(names)
   if (fetched) candidates.push(fetched())
@@ -28,11 +31,10 @@ export function findTool(tool) {
 
 const tools = {
   'llama-server': {
-    variable: 'PADDOCK_LLAMA_SERVER',
     names: ['llama-server'],
     fetched: () => join(llamaServerFolder(), 'bin', 'llama-server'),
   },
-  chromium: { variable: 'PADDOCK_CHROMIUM', names: ['chromium', 'chromium-browser', 'google-chrome'] },
+  chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'] },
   python3: { names: ['python3'] },
 }
 

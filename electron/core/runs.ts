@@ -21,10 +21,11 @@ import { WorkflowTemplates } from './workflow-engine.ts'
 /** Milliseconds between two looks for what other processes asked of the runs led here. */
 const look = 200
 
+type RunCalls = Services<typeof calls>['run']
 type Lead = { orchestrator: AgentOrchestrator; ended: Promise<Outcome> }
 
 /** The runs of this data folder: those that this process leads, and what the ledger knows of all others. */
-export class RunService implements Services<typeof calls>['run'] {
+export class RunService implements RunCalls {
   readonly #core: Core
   readonly #templates: WorkflowTemplates
   readonly #leads = new Map<string, Lead>()
@@ -58,8 +59,13 @@ export class RunService implements Services<typeof calls>['run'] {
         hint: `Look at it: paddock show ${chosen}`,
       })
     const owner = this.#core.ledger.owner(chosen)
-    if (owner) throw new AppError('conflict', `The run ${chosen} is being led by process ${owner.pid}.`, { hint: 'Wait for it to end, or cancel it first.' })
-    const { core, stop } = run.rehearsal ? await this.#rehearsalCore(run.rehearsal) : { core: this.#core, stop: async () => {} }
+    if (owner)
+      throw new AppError('conflict', `The run ${chosen} is being led by process ${owner.pid}.`, {
+        hint: 'Wait for it to end, or cancel it first.',
+      })
+    const { core, stop } = run.rehearsal
+      ? await this.#rehearsalCore(run.rehearsal)
+      : { core: this.#core, stop: async () => {} }
     const orchestrator = new AgentOrchestrator(run.workspace, core.settings, core)
     try {
       const { finish } = await orchestrator.resume(chosen)
@@ -71,7 +77,13 @@ export class RunService implements Services<typeof calls>['run'] {
     return { id: chosen }
   }
 
-  async #begin(core: Core, workflow: string, workspace: string, input: RunInput, stop = async () => {}): Promise<{ id: string }> {
+  async #begin(
+    core: Core,
+    workflow: string,
+    workspace: string,
+    input: RunInput,
+    stop = async () => {},
+  ): Promise<{ id: string }> {
     try {
       const orchestrator = new AgentOrchestrator(workspace, core.settings, core)
       const { id, finish } = await orchestrator.begin(this.#templates.get(workflow), input)
@@ -83,18 +95,28 @@ export class RunService implements Services<typeof calls>['run'] {
     }
   }
 
-  #lead(id: string, orchestrator: AgentOrchestrator, finish: () => Promise<{ status: Outcome }>, stop: () => Promise<void>): void {
+  #lead(
+    id: string,
+    orchestrator: AgentOrchestrator,
+    finish: () => Promise<{ status: Outcome }>,
+    stop: () => Promise<void>,
+  ): void {
     const ended = finish()
       .then(({ status }) => status)
       .finally(async () => {
         this.#core.ledger.release(id)
         this.#leads.delete(id)
-        if (this.#leads.size === 0 && this.#timer) this.#timer = void clearInterval(this.#timer) ?? null
+        if (this.#leads.size === 0) this.#stopLooking()
         await stop()
       })
     ended.catch(() => {})
     this.#leads.set(id, { orchestrator, ended })
     this.#timer ??= setInterval(() => this.#lookForRequests(), look)
+  }
+
+  #stopLooking(): void {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#timer = null
   }
 
   #lookForRequests(): void {
@@ -108,7 +130,10 @@ export class RunService implements Services<typeof calls>['run'] {
   async #rehearsalCore(workflow: string): Promise<{ core: Core; stop: () => Promise<void> }> {
     const endpoint = await startRehearsal(this.#rehearsalFolder(workflow))
     const settings = { ...this.#core.settings, openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }
-    return { core: { ...this.#core, settings, model: createModel(settings), slots: new Slots(1) }, stop: () => endpoint.stop() }
+    return {
+      core: { ...this.#core, settings, model: createModel(settings), slots: new Slots(1) },
+      stop: () => endpoint.stop(),
+    }
   }
 
   #rehearsalFolder = (workflow: string) => join(this.#core.resources, 'rehearsal', workflow)
@@ -124,7 +149,9 @@ export class RunService implements Services<typeof calls>['run'] {
   async cancel({ id }: { id: string }): Promise<void> {
     const run = this.#run(id)
     if (run.outcome)
-      throw new AppError('conflict', `The run ${id} has ended already: ${run.outcome}.`, { hint: `paddock show ${id}` })
+      throw new AppError('conflict', `The run ${id} has ended already: ${run.outcome}.`, {
+        hint: `paddock show ${id}`,
+      })
     const { ledger } = this.#core
     if (ledger.owner(id)) {
       await ledger.append(id, [{ type: 'control-requested', action: 'cancel' }])
@@ -135,7 +162,10 @@ export class RunService implements Services<typeof calls>['run'] {
     try {
       const journal = new Journal(ledger, id)
       await writeOutputs(journal, await openWorkspace(run.workspace), 'cancelled')
-      await journal.append([{ type: 'control-requested', action: 'cancel' }, { type: 'run-ended', outcome: 'cancelled' }])
+      await journal.append([
+        { type: 'control-requested', action: 'cancel' },
+        { type: 'run-ended', outcome: 'cancelled' },
+      ])
     } finally {
       ledger.release(id)
     }
@@ -143,7 +173,8 @@ export class RunService implements Services<typeof calls>['run'] {
 
   list(): RunSummary[] {
     return this.#core.ledger.runs().map(({ created, ended, owner }) => {
-      if (created.type !== 'run-created') throw new AppError('internal', `The run ${created.run} has no beginning.`)
+      if (created.type !== 'run-created')
+        throw new AppError('internal', `The run ${created.run} has no beginning.`)
       const { run: id, workflow, workspace, rehearsal, at } = created
       const outcome = ended?.type === 'run-ended' ? ended.outcome : null
       return {
@@ -195,7 +226,9 @@ export class RunService implements Services<typeof calls>['run'] {
   #latestToResume(): string {
     const latest = this.list().find(({ status }) => status !== 'completed' && status !== 'running')
     if (latest) return latest.id
-    throw new AppError('not-found', 'There is no run to go on with.', { hint: 'paddock list shows all runs.' })
+    throw new AppError('not-found', 'There is no run to go on with.', {
+      hint: 'paddock list shows all runs.',
+    })
   }
 
   #text(hash: string): string {
@@ -203,4 +236,5 @@ export class RunService implements Services<typeof calls>['run'] {
   }
 }
 
-const noRun = (id: string) => new AppError('not-found', `There is no run ${id}.`, { hint: 'paddock list shows all runs.' })
+const noRun = (id: string) =>
+  new AppError('not-found', `There is no run ${id}.`, { hint: 'paddock list shows all runs.' })

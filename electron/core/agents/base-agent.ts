@@ -65,8 +65,10 @@ export abstract class BaseAgent {
     this.#team = team
   }
 
+  /** Whether it has a task that is not settled yet. */
   get isBusy(): boolean {
-    return this.#currentTask !== null
+    const task = this.#currentTask
+    return task !== null && ['pending', 'running'].includes(this.team.tasks.getTaskStatus(task.task_id))
   }
 
   protected get team(): Team {
@@ -150,7 +152,8 @@ export abstract class BaseAgent {
       if (failure.cause.code === 'cancelled' || this.team.asking.signal.aborted) throw failure.cause
       return await tasks.markFailed(task.task_id, failure.cause, failure.parts)
     } finally {
-      this.#currentTask = null
+      // The next task may have been handed over as soon as this one was settled.
+      if (this.#currentTask === task) this.#currentTask = null
     }
   }
 

@@ -15,6 +15,8 @@ describe('joinAnswers', () => {
     ['after a sentence', open, 'Continuing:\n\n```python\nx = 1\n', `${open}x = 1\n`],
     ['after the name', open, '**File: `src/app.py`**\n```python\nx = 1\n', `${open}x = 1\n`],
     ['and lines repeated', `${open}x = fo`, '```python\nimport os\nx = foo()\n', `${open}x = foo()\n`],
+    ['and a letter repeated', `${open}x`, '```python\nx = 1\n', `${open}x = 1\n`],
+    ['the line of the fence repeated', '```python\nx', '```python\nx = 1\n', '```python\nx = 1\n'],
     ['all from the start', `${open}x = fo`, `${open}x = foo()\n`, `${open}x = foo()\n`],
     ['a repeated line', `${open}a = 1\n`, 'a = 1\nb = 2\n', `${open}a = 1\nb = 2\n`],
     ['the start of a line repeated', `${open}    retu`, '    return 1\n', `${open}    return 1\n`],

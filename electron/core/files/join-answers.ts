@@ -16,10 +16,16 @@ const MAX_SENTENCE = 160
  * dropped, nothing else is.
  */
 export function joinAnswers(before: string, after: string): string {
+  const repeated = countRepeated(before, after, MIN_REPEAT_OF_LINE_START)
+  if (repeated > 0) return before + after.slice(repeated)
+
   const scanner = createBlockScanner()
   scanner.feed(before)
-  const rest = after.slice(countReopening(after, scanner.openFences()))
-  return before + rest.slice(countRepeated(before, rest))
+  const reopening = countReopening(after, scanner.openFences())
+  if (reopening === 0) return before + after
+  // Below a fence that was opened again a new line starts, so even one letter in common is the cut line's.
+  const rest = after.slice(reopening)
+  return before + rest.slice(countRepeated(before, rest, 1))
 }
 
 /** Counts the characters with which a continuation opens a fence again that is still open. */
@@ -58,7 +64,7 @@ function isLeadIn(line: string, open: readonly OpenFence[]): boolean {
 }
 
 /** Counts the characters at the start of `after` that repeat the end of `before`. */
-function countRepeated(before: string, after: string): number {
+function countRepeated(before: string, after: string, minLineStart: number): number {
   const tail = before.slice(-MAX_REPEAT)
   const head = after.slice(0, MAX_REPEAT)
   const borders = findBorders(head)
@@ -69,7 +75,7 @@ function countRepeated(before: string, after: string): number {
     while (matched > 0 && head[matched] !== tail[at]) matched = borders[matched] ?? 0
     if (head[matched] === tail[at]) matched++
   }
-  while (matched > 0 && !isRepetition(before, matched)) matched = borders[matched] ?? 0
+  while (matched > 0 && !isRepetition(before, matched, minLineStart)) matched = borders[matched] ?? 0
   return matched
 }
 
@@ -86,12 +92,11 @@ function findBorders(text: string): readonly number[] {
 }
 
 /** Whether that much of the end is more than chance: whole lines, the start of a line, or a good part of one. */
-function isRepetition(before: string, length: number): boolean {
+function isRepetition(before: string, length: number, minLineStart: number): boolean {
   const start = before.length - length
   const repeated = before.slice(start)
   // Closing brackets, blank lines, rules and indentation follow on themselves in any good text.
   if (!/[\p{L}\p{N}]/u.test(repeated)) return false
-  if (start === 0 || before[start - 1] === '\n')
-    return repeated.includes('\n') || length >= MIN_REPEAT_OF_LINE_START
+  if (start === 0 || before[start - 1] === '\n') return repeated.includes('\n') || length >= minLineStart
   return !before.endsWith('\n') && length >= MIN_REPEAT_IN_LINE
 }

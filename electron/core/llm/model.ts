@@ -15,7 +15,9 @@ export type ModelRequest = {
   maxTokens: number
   temperature: number
   /** JSON schema that the answer must keep to. llama-server refuses it together with a started answer. */
-  schema?: { name: string; schema: object }
+  schema?: { name: string; schema: object } | undefined
+  /** Seconds of silence that are borne; the setting `llm_timeout` where absent. */
+  timeout?: number | undefined
 }
 
 /** What is heard while a model answers: pieces of its text and thoughts, and how much of the prompt it has read. */
@@ -36,7 +38,7 @@ export type AnswerOptions = { signal: AbortSignal; onProgress: (progress: ModelP
 export interface Model {
   /** Reads what the server says of itself; waits while it is loading, at most `llm_timeout`. */
   status(signal: AbortSignal): Promise<ModelStatus>
-  /** Tokens of the messages as the server's own template and tokenizer count them, else an estimate. */
+  /** Tokens as the server's own template and tokenizer count them; an estimate where it cannot, or is gone just now. */
   count(
     messages: readonly ChatMessage[],
     signal: AbortSignal,
@@ -70,12 +72,17 @@ export function createModel(settings: Settings): Model {
 
   return {
     status,
-    count: (messages, signal) =>
-      forgetting(async () =>
-        (await status(signal)).can.count
-          ? { tokens: await countTokens(call, endpoint, messages, signal), by: 'server' }
-          : { tokens: estimateTokens(messages), by: 'estimate' },
-      ),
+    async count(messages, signal) {
+      const estimated = { tokens: estimateTokens(messages), by: 'estimate' } as const
+      try {
+        if (!(await forgetting(() => status(signal))).can.count) return estimated
+        return { tokens: await forgetting(() => countTokens(call, endpoint, messages, signal)), by: 'server' }
+      } catch (error) {
+        // The call that is being prepared has its own tries: its fault is told there.
+        if (error instanceof ModelError && error.transient) return estimated
+        throw error
+      }
+    },
     answer: (request, options) =>
       forgetting(async () => await chat((await status(options.signal)).model, request, options)),
   }

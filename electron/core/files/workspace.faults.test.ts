@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { AppError } from '../../../shared/errors.ts'
+import { openWorkspace } from './workspace.ts'
+
+/** The call of the file system that fails next, counted down, and how; `calls` counts them all. */
+const fault = vi.hoisted(() => ({ countdown: Infinity, code: '', calls: 0 }))
+
+// The real file system, but for one call that fails as a full or broken disk would make it fail.
+vi.mock('node:fs/promises', async (importOriginal) => {
+  type Call = (...input: unknown[]) => unknown
+  function strike(): void {
+    fault.calls += 1
+    fault.countdown -= 1
+    if (fault.countdown === 0) throw Object.assign(new Error(fault.code), { code: fault.code })
+  }
+  function wrapHandle(handle: object): object {
+    return new Proxy(handle, {
+      get(target, key) {
+        const member: unknown = Reflect.get(target, key, target)
+        if (typeof member !== 'function') return member
+        return async (...input: unknown[]) => {
+          // A close that fails has closed all the same.
+          if (key === 'close') await Reflect.apply(member, target, input)
+          strike()
+          return Reflect.apply(member, target, input)
+        }
+      },
+    })
+  }
+  const original = await importOriginal<Record<string, unknown>>()
+  const wrapped = Object.entries(original).map(([name, member]) => {
+    if (typeof member !== 'function') return [name, member]
+    const call = member as Call
+    return [
+      name,
+      async (...input: unknown[]) => {
+        strike()
+        const result = await call(...input)
+        return name === 'open' ? wrapHandle(result as object) : result
+      },
+    ]
+  })
+  return Object.fromEntries(wrapped)
+})
+
+const codes = ['ENOSPC', 'EIO', 'EROFS', 'EMFILE', 'EACCES', 'EDQUOT']
+
+let root = ''
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'paddock-faults-')))
+})
+afterEach(async () => {
+  await rm(root, { recursive: true })
+})
+
+/** Runs `act` once for each k until it goes through, with a failing k-th call; returns the number of faults met. */
+async function failEachCall(
+  code: string,
+  act: () => Promise<void>,
+  check: (error: unknown) => Promise<void>,
+) {
+  for (let nth = 1; ; nth += 1) {
+    Object.assign(fault, { countdown: nth, code })
+    const error: unknown = await act().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    const isOver = fault.countdown > 0
+    fault.countdown = Infinity
+    await check(error)
+    if (isOver) return nth - 1
+  }
+}
+
+function expectPlainWords(error: unknown): void {
+  if (error === null) return
+  expect(error).toBeInstanceOf(AppError)
+  expect(error).toMatchObject({ code: 'unavailable', hint: expect.stringMatching(/./) })
+  expect(error).toMatchObject({ message: expect.stringContaining('folder/file.txt') })
+}
+
+describe('when the disk fails at every k-th call (D1, S88)', () => {
+  test.each(codes)(
+    '%s: a file that is replaced is whole, old or new, and nothing is left over',
+    async (code) => {
+      const workspace = await openWorkspace(root)
+      await mkdir(join(root, 'folder'))
+      const open = readdirSync('/dev/fd').length
+      let text = 'old'
+      await writeFile(join(root, 'folder/file.txt'), text)
+      const faults = await failEachCall(
+        code,
+        () => workspace.write('folder/file.txt', Buffer.from('new')),
+        async (error) => {
+          expectPlainWords(error)
+          text = await readFile(join(root, 'folder/file.txt'), 'utf8')
+          expect(error === null ? ['new'] : ['old', 'new']).toContain(text)
+          expect(await readdir(join(root, 'folder'))).toEqual(['file.txt'])
+          await writeFile(join(root, 'folder/file.txt'), 'old')
+        },
+      )
+      expect(faults).toBeGreaterThanOrEqual(15)
+      expect(readdirSync('/dev/fd').length).toBe(open)
+    },
+  )
+
+  test.each(codes)('%s: a new file in a new folder is there whole or not at all', async (code) => {
+    const workspace = await openWorkspace(root)
+    const faults = await failEachCall(
+      code,
+      () => workspace.write('folder/file.txt', Buffer.from('new')),
+      async (error) => {
+        expectPlainWords(error)
+        const names = await readdir(join(root, 'folder')).catch(() => [])
+        expect(error === null ? [['file.txt']] : [[], ['file.txt']]).toContainEqual(names)
+        if (names.length > 0) expect(await readFile(join(root, 'folder/file.txt'), 'utf8')).toBe('new')
+        await rm(join(root, 'folder'), { recursive: true, force: true })
+      },
+    )
+    expect(faults).toBeGreaterThanOrEqual(18)
+  })
+
+  test.each(codes)('%s: reading says so and never gives half a file or none', async (code) => {
+    const workspace = await openWorkspace(root)
+    await mkdir(join(root, 'folder'))
+    await writeFile(join(root, 'folder/file.txt'), 'old')
+    const faults = await failEachCall(
+      code,
+      async () => {
+        expect((await workspace.read('folder/file.txt'))?.toString()).toBe('old')
+      },
+      async (error) => expectPlainWords(error),
+    )
+    expect(faults).toBeGreaterThanOrEqual(6)
+  })
+})
+
+describe('a disk that is really full (D1, S88)', () => {
+  test('leaves the old file intact and no temporary file behind', async (context) => {
+    const size = '256k'
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', root])
+    if (mounted.status !== 0) {
+      console.log('skipped: no small disk can be mounted here')
+      return context.skip()
+    }
+    try {
+      const workspace = await openWorkspace(root)
+      await workspace.write('docs/file.txt', Buffer.from('old'))
+      for (const path of ['docs/file.txt', 'new/file.txt']) {
+        const error: unknown = await workspace
+          .write(path, Buffer.alloc(1_000_000))
+          .catch((thrown: unknown) => thrown)
+        expect(error).toMatchObject({
+          code: 'unavailable',
+          message: `Could not write ${path}: the disk is full.`,
+        })
+      }
+      expect(await readFile(join(root, 'docs/file.txt'), 'utf8')).toBe('old')
+      expect((await readdir(root, { recursive: true })).sort()).toEqual(['docs', 'docs/file.txt', 'new'])
+      await workspace.write('docs/file.txt', Buffer.from('room for this'))
+      expect(await readFile(join(root, 'docs/file.txt'), 'utf8')).toBe('room for this')
+    } finally {
+      spawnSync('umount', [root])
+    }
+  })
+
+  test('a read-only disk and a mount point inside the root (P10)', async (context) => {
+    await mkdir(join(root, 'mounted'))
+    if (spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', join(root, 'mounted')]).status !== 0) {
+      console.log('skipped: no disk can be mounted here')
+      return context.skip()
+    }
+    try {
+      const workspace = await openWorkspace(root)
+      await workspace.write('mounted/file.txt', Buffer.from('old'))
+      spawnSync('mount', ['-o', 'remount,ro', join(root, 'mounted')])
+      await expect(workspace.write('mounted/file.txt', Buffer.from('new'))).rejects.toMatchObject({
+        code: 'unavailable',
+        message: 'Could not write mounted/file.txt: that disk is read-only.',
+      })
+      await expect(openWorkspace(join(root, 'mounted'))).rejects.toMatchObject({ code: 'invalid' })
+      expect((await workspace.read('mounted/file.txt'))?.toString()).toBe('old')
+    } finally {
+      spawnSync('umount', [join(root, 'mounted')])
+    }
+  })
+})
