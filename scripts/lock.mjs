@@ -8,6 +8,10 @@ export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true })
   let isAnnounced = false
   while (!tryLock(path)) {
+    if (!isHeld(path)) {
+      rmSync(path, { force: true })
+      continue
+    }
     if (!isAnnounced) say(`waiting for another set-up to end (${path})`)
     isAnnounced = true
     await delay(100)
@@ -27,12 +31,11 @@ function tryLock(path) {
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
-    if (!isHeld(path)) rmSync(path, { force: true })
     return false
   }
 }
 
-/** Whether the process that made the lock file is alive: one that was killed leaves its file behind. */
+/** Whether the process that made the lock file may be alive: one that was killed leaves its file behind. */
 function isHeld(path) {
   try {
     // Empty for the moment between making the file and writing to it.
@@ -40,6 +43,6 @@ function isHeld(path) {
     if (owner > 0) process.kill(owner, 0)
     return true
   } catch (error) {
-    return error.code === 'EPERM'
+    return error.code !== 'ESRCH'
   }
 }

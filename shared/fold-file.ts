@@ -1,4 +1,5 @@
-import { isSamePlace, type FileState, type Run } from './run.ts'
+import { isSamePlace } from './change.ts'
+import type { FileState, Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
 import { staleAfter } from './fold-task.ts'
 import { ancestors, dependents, mapTasks } from './run-graph.ts'

@@ -1,5 +1,5 @@
 import type { AgentMessage, AgentRole } from './agent.ts'
-import type { Decision, Draft, PlannedFile, Unplaced } from './change.ts'
+import { isSamePlace, type Decision, type Draft, type PlannedFile, type Unplaced } from './change.ts'
 import type { ErrorData } from './errors.ts'
 import type { Finish, Omission, Usage } from './model.ts'
 import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts'
@@ -155,11 +155,6 @@ function withTask(run: Run, id: string, change: (state: TaskState) => TaskState)
   const state = run.tasks[id]
   return state ? { ...run.tasks, [id]: change(state) } : run.tasks
 }
-
-type Place = { call: string; line: number }
-/** What a resumed task derives once more from the same answer is the same thing, not a second one. */
-export const isSamePlace = (one: Place, other: Place): boolean =>
-  one.call === other.call && one.line === other.line
 
 type PromptName = { task: string; part: string }
 const isSamePrompt = (one: PromptName, other: PromptName) =>

@@ -13,8 +13,6 @@ import { systemStatus } from '../../shared/agent-state.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { openCore, type Core } from './core.ts'
 import { RunService } from './runs.ts'
-import { WorkflowTemplates } from './workflow-engine.ts'
-import { join } from 'node:path'
 
 export type App = Client<typeof calls, typeof events>
 
@@ -28,11 +26,10 @@ export function createApp(
     for (const listener of listeners) listener(name, payload)
   }
   const core = openCore(settings, { ...options, publish })
-  const templates = new WorkflowTemplates(join(core.resources, 'workflows'))
-  const run = new RunService(core, templates)
+  const run = new RunService(core)
   const services: Services<typeof calls> = {
     run,
-    workflow: { list: () => templates.list() },
+    workflow: { list: () => core.workflows.list() },
     system: { status: ({ id }) => statusOf(core, id ?? run.list()[0]?.id) },
   }
   const transport: Transport = {

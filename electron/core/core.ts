@@ -6,6 +6,7 @@ import { createModel, type Model } from './llm/model.ts'
 import { Slots } from './llm/slots.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openLedger } from './store/sqlite.ts'
+import { WorkflowTemplates } from './workflow-templates.ts'
 
 /** What the runs of one process share. */
 export type Core = {
@@ -15,13 +16,14 @@ export type Core = {
   readonly resources: string
   readonly ledger: Ledger
   readonly prompts: PromptFiles
+  readonly workflows: WorkflowTemplates
   readonly model: Model
   readonly slots: Slots
   /** Tells every listener of every transport. */
   readonly publish: (name: 'run' | 'delta', payload: unknown) => void
 }
 
-export const resourcesFolder = join(import.meta.dirname, '../../resources')
+const resourcesFolder = join(import.meta.dirname, '../../resources')
 
 /** Where the system keeps an application's data, or `PADDOCK_DATA_DIR`. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
@@ -45,6 +47,7 @@ export function openCore(
     model: createModel(settings),
     ledger: openLedger(folder),
     prompts: new PromptFiles(join(resourcesFolder, 'prompts')),
+    workflows: new WorkflowTemplates(join(resourcesFolder, 'workflows')),
     slots: new Slots(1),
     publish: options.publish ?? (() => {}),
   }

@@ -23,8 +23,6 @@ import { runGraph } from './run-graph.ts'
 import { checkFits, createRunId, readInput, type RunInput } from './run-input.ts'
 import { createTaskGraph, TaskManager } from './task-manager.ts'
 
-export type { RunInput } from './run-input.ts'
-
 /** The run that an orchestrator leads at the moment. */
 type Lead = {
   journal: Journal

@@ -12,11 +12,12 @@ import { Journal } from './journal.ts'
 import { createModel } from './llm/model.ts'
 import { answersFolder, readAnswer } from './llm/raw-answer.ts'
 import { Slots } from './llm/slots.ts'
-import { AgentOrchestrator, type RunInput } from './orchestrator.ts'
+import { AgentOrchestrator } from './orchestrator.ts'
+import type { RunInput } from './run-input.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { loadRehearsal, startRehearsal } from './rehearsal/rehearsal.ts'
 import { titleOf } from './run-title.ts'
-import { WorkflowTemplates } from './workflow-engine.ts'
+import { WorkflowEngine } from './workflow-engine.ts'
 
 /** Milliseconds between two looks for what other processes asked of the runs led here. */
 const look = 200
@@ -27,14 +28,12 @@ type Lead = { orchestrator: AgentOrchestrator; ended: Promise<Outcome> }
 /** The runs of this data folder: those that this process leads, and what the ledger knows of all others. */
 export class RunService implements RunCalls {
   readonly #core: Core
-  readonly #templates: WorkflowTemplates
   readonly #leads = new Map<string, Lead>()
   #timer: NodeJS.Timeout | null = null
   #seen = 0
 
-  constructor(core: Core, templates: WorkflowTemplates) {
+  constructor(core: Core) {
     this.#core = core
-    this.#templates = templates
   }
 
   async start({ workflow, requirement, documents, workspace, accept }: StartRun): Promise<{ id: string }> {
@@ -44,7 +43,7 @@ export class RunService implements RunCalls {
 
   async rehearse(input: { workflow: string; workspace: string; accept: boolean }): Promise<{ id: string }> {
     const { workflow, workspace, accept } = input
-    this.#templates.get(workflow)
+    this.#core.workflows.get(workflow)
     const { document } = loadRehearsal(this.#rehearsalFolder(workflow))
     const { core, stop } = await this.#rehearsalCore(workflow)
     const given = { documents: [document], accept, rehearsal: workflow }
@@ -86,7 +85,7 @@ export class RunService implements RunCalls {
   ): Promise<{ id: string }> {
     try {
       const orchestrator = new AgentOrchestrator(workspace, core.settings, core)
-      const { id, finish } = await orchestrator.begin(this.#templates.get(workflow), input)
+      const { id, finish } = await new WorkflowEngine(orchestrator).begin(workflow, input)
       this.#lead(id, orchestrator, finish, stop)
       return { id }
     } catch (error) {

@@ -1,29 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { AppError } from '../../shared/errors.ts'
-import { checkWorkflow, Workflow } from '../../shared/workflow.ts'
-import { knownRoles } from './agents/registry.ts'
-import type { AgentOrchestrator, RunInput } from './orchestrator.ts'
+import type { Workflow } from '../../shared/workflow.ts'
+import type { AgentOrchestrator } from './orchestrator.ts'
 import type { WorkflowResult } from './outputs/workflow-result.ts'
+import type { RunInput } from './run-input.ts'
+import { createWorkflow } from './workflow-templates.ts'
 
 /** Knows the workflow templates, makes workflows of one's own, and has them executed. */
 export class WorkflowEngine {
   readonly #orchestrator: AgentOrchestrator
-  readonly #templates: WorkflowTemplates
 
   constructor(orchestrator: AgentOrchestrator) {
     this.#orchestrator = orchestrator
-    this.#templates = new WorkflowTemplates(join(orchestrator.core.resources, 'workflows'))
   }
 
   listWorkflowTypes(): string[] {
-    return this.#templates.list().map(({ id }) => id)
+    return this.#orchestrator.core.workflows.list().map(({ id }) => id)
   }
 
+  /** Throws `not-found` with the known types for any other. */
   getWorkflowTemplate(type: string): Workflow {
-    return this.#templates.get(type)
+    return this.#orchestrator.core.workflows.get(type)
   }
 
   /** Checks a workflow of one's own; throws `invalid` with everything that is wrong with it. */
@@ -31,57 +26,21 @@ export class WorkflowEngine {
     return createWorkflow(definition)
   }
 
+  /** Records a run of a template, or of a workflow made with `createWorkflow`; `finish` leads it to its end. */
+  begin(workflow: string | Workflow, input: RunInput): ReturnType<AgentOrchestrator['begin']> {
+    return this.#orchestrator.begin(this.#chosen(workflow), input)
+  }
+
   /** Runs a template, or a workflow made with `createWorkflow`, to its end. */
-  async executeWorkflow(
+  executeWorkflow(
     workflow: string | Workflow,
     input: RunInput,
     signal?: AbortSignal,
   ): Promise<WorkflowResult> {
-    const chosen = typeof workflow === 'string' ? this.getWorkflowTemplate(workflow) : workflow
-    return this.#orchestrator.executeWorkflow(chosen, input, signal)
-  }
-}
-
-/** Workflow files in a folder, read when first asked for. */
-export class WorkflowTemplates {
-  readonly #folder: string
-  #known: ReadonlyMap<string, Workflow> | null = null
-
-  constructor(folder: string) {
-    this.#folder = folder
+    return this.#orchestrator.executeWorkflow(this.#chosen(workflow), input, signal)
   }
 
-  list(): Workflow[] {
-    return [...this.#templates().values()]
+  #chosen(workflow: string | Workflow): Workflow {
+    return typeof workflow === 'string' ? this.getWorkflowTemplate(workflow) : workflow
   }
-
-  get(type: string): Workflow {
-    const workflow = this.#templates().get(type)
-    if (workflow) return workflow
-    throw new AppError('not-found', `There is no workflow "${type}".`, {
-      hint: `Workflows: ${[...this.#templates().keys()].join(', ')}`,
-    })
-  }
-
-  #templates(): ReadonlyMap<string, Workflow> {
-    this.#known ??= new Map(
-      readdirSync(this.#folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .map((name) => {
-          const workflow = createWorkflow(parse(readFileSync(join(this.#folder, name), 'utf8')))
-          if (workflow.id !== basename(name, '.yaml'))
-            throw new AppError('invalid', `${name} has another id: ${workflow.id}.`)
-          return [workflow.id, workflow]
-        }),
-    )
-    return this.#known
-  }
-}
-
-function createWorkflow(definition: unknown): Workflow {
-  const parsed = Workflow.safeParse(definition)
-  if (!parsed.success)
-    throw new AppError('invalid', `The workflow is not valid. ${z.prettifyError(parsed.error)}`)
-  checkWorkflow(parsed.data, knownRoles)
-  return parsed.data
 }

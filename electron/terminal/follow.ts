@@ -46,7 +46,8 @@ function createPainter(output: WriteStream, screen: Screen): Painter {
   return {
     event(run, event) {
       const line = eventLine(run, event)
-      if (line !== null) live ? live.log(line) : output.write(`${line}\n`)
+      if (line !== null && live) live.log(line)
+      else if (line !== null) output.write(`${line}\n`)
       live?.show(run)
     },
     delta: (delta) => live?.delta(delta),

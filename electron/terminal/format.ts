@@ -3,8 +3,7 @@ import type { ErrorData } from '../../shared/errors.ts'
 import type { CallState, Run } from '../../shared/run.ts'
 
 /** Text of a model or a document on a terminal: one line, and no control characters that would steer it. */
-export const printable = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim()
+export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim()
 
 export const clip = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`

@@ -73,18 +73,19 @@ describe('joinAnswers', () => {
   })
 
   test('a cut anywhere and the last lines repeated, with the fence opened again or not, gives the whole', () => {
-    const reopening = fc.constantFrom('', 'fence', 'Continuing:\n\n')
+    const reopening = fc.constantFrom(null, '', 'Continuing:\n\n')
     fc.assert(
       fc.property(answer, cut, fc.nat(6), reopening, (whole, where, repeated, lead) => {
         const at = Math.floor(where * whole.length)
         const before = whole.slice(0, at)
-        const after = whole.slice(startOfLastLines(before, repeated))
-        const language = openLanguage(before)
-        const isReopened = lead !== '' && language !== null
-        const opener = isReopened ? `${lead === 'fence' ? '' : lead}\`\`\`${language}\n` : ''
-        const isTooLittle = !/[a-z0-9]{4}/i.test(whole.slice(at - (after.length - (whole.length - at)), at))
-        fc.pre(repeated === 0 || !isTooLittle)
-        expect(joinAnswers(before, opener + after)).toBe(whole)
+        const from = startOfLastLines(before, repeated)
+        // What holds no word may as well follow on itself.
+        fc.pre(from === at || /[a-z0-9]{4}/i.test(whole.slice(from, at)))
+        // Only who repeats nothing from before the fence opens it again.
+        const fences = readFences(before)
+        const isInside = fences.length % 2 === 1 && readFences(before.slice(0, from)).length === fences.length
+        const opener = isInside && lead !== null ? `${lead}${fences.at(-1)}\n` : ''
+        expect(joinAnswers(before, opener + whole.slice(from))).toBe(whole)
       }),
       { numRuns: 1000 },
     )
@@ -121,8 +122,7 @@ function startOfLastLines(text: string, count: number): number {
   return at
 }
 
-/** The language of the fence that is open after the last whole line, or null. */
-function openLanguage(text: string): string | null {
-  const fences = text.slice(0, text.lastIndexOf('\n') + 1).match(/^```.*$/gm) ?? []
-  return fences.length % 2 === 1 ? (fences.at(-1)?.slice(3) ?? null) : null
+/** The whole lines of a text that are fences. */
+function readFences(text: string): string[] {
+  return text.slice(0, text.lastIndexOf('\n') + 1).match(/^```.*$/gm) ?? []
 }

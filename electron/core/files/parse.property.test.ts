@@ -5,44 +5,11 @@ import { createScanner, extract, extractOne, parseBlocks, wholeDocument } from '
 import { isPlausiblePath } from './plausible-path.ts'
 
 const fragments = [
-  ...[
-    '```',
-    '````',
-    '~~~',
-    '~~~~',
-    '```python',
-    '```python:a.py',
-    '```md',
-    '```markdown:README.md',
-    '```b.py',
-  ],
-  ...[
-    '```python:../x.py',
-    '   ```sh',
-    '    ```',
-    '`',
-    '~',
-    'File: `c.py`',
-    '**d.py**',
-    '### e.md',
-    'a.py',
-    '\n',
-  ],
-  ...[
-    '\r\n',
-    '\n\n',
-    '<think>',
-    '</think>',
-    '[THINK]',
-    '[/THINK]',
-    '\ufeff',
-    ' ',
-    'x = 1',
-    '# f.py',
-    '<a>',
-    ': ',
-  ],
+  '``` ```` ~~~ ~~~~ ```python ```python:a.py ```md ```markdown:README.md ```b.py ```python:../x.py a.py <a>',
+  '` ~ **d.py** <think> </think> [THINK] [/THINK] \ufeff',
 ]
+  .flatMap((list) => list.split(' '))
+  .concat(['   ```sh', '    ```', 'File: `c.py`', '### e.md', 'x = 1', '# f.py', ': ', ' ', '\r\n', '\n\n'])
 const answers = fc
   .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...fragments, '\n', '\n') }, fc.string()), {
     maxLength: 40,
@@ -157,21 +124,18 @@ describe('recorded answers', () => {
     expect(results.flatMap((result) => result.conflicts)).toEqual([])
     expect(unplaced.filter(({ reason }) => reason === '')).toEqual([])
     const named = unplaced.filter(({ candidates }) => candidates.length > 0)
-    expect(named.map(({ candidates }) => candidates.map(({ path }) => path))).toEqual([
-      ...[
-        ['game.py'],
-        ['main.py'],
-        ['game.py'],
-        ['smart_search_engine/user_feedback.py'],
-        ['game.py'],
-        ['main.py'],
-      ],
-      ...[
-        ['game.py'],
-        ['smart_search_engine/ranking.py'],
-        ['smart_search_engine/user_feedback.py'],
-        ['game.py'],
-      ],
+    const [ranking, feedback] = ['smart_search_engine/ranking.py', 'smart_search_engine/user_feedback.py']
+    expect(named.map(({ candidates }) => candidates.map(({ path }) => path).join())).toEqual([
+      'game.py',
+      'main.py',
+      'game.py',
+      feedback,
+      'game.py',
+      'main.py',
+      'game.py',
+      ranking,
+      feedback,
+      'game.py',
     ])
     expect(unplaced.filter(({ closed }) => !closed)).toHaveLength(1)
     expect(recorded.map(({ response }) => scan(response.match(/[^]{1,4}/g) ?? []))).toEqual(

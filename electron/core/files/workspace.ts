@@ -95,9 +95,9 @@ async function writeInside(root: string, path: string, bytes: Uint8Array): Promi
     try {
       for (const [index, segment] of segments.entries()) {
         const way = segments.slice(0, index + 1).join('/')
-        const next = await enterFolder(root, folder, segment, (kind) => noWay(path, way, kind))
-        await folder.close()
-        folder = next
+        const parent = folder
+        folder = await enterFolder(root, parent, segment, (kind) => noWay(path, way, kind))
+        await parent.close()
       }
       const beforeRename = () => folder.checkInside()
       await writeAtomic(join(folder.path, name), bytes, { name: path, beforeRename })

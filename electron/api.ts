@@ -1,0 +1,12 @@
+/** The programmatic entry: what a script or another tool builds on. */
+export { createApp, type App } from './core/app.ts'
+export { loadSettings } from './core/config/load-settings.ts'
+export { openCore, type Core } from './core/core.ts'
+export { AgentOrchestrator } from './core/orchestrator.ts'
+export { WorkflowEngine } from './core/workflow-engine.ts'
+export { createTaskGraph, TaskManager } from './core/task-manager.ts'
+export { BaseAgent } from './core/agents/base-agent.ts'
+export { FileWriter } from './core/files/file-writer.ts'
+export type { RunInput } from './core/run-input.ts'
+export type { WorkflowResult } from './core/outputs/workflow-result.ts'
+export { AppError } from '../shared/errors.ts'

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const packages = Object.keys(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }).dependencies,
+)
+const anyPackage = new RegExp(`^(${packages.join('|')})(/|$)`)
+
+/** Which folder may import what; the first that matches a file holds. The table stands in ARCHITECTURE.md too. */
+const layers: readonly { folder: string; mayImport: readonly RegExp[] }[] = [
+  { folder: 'shared/', mayImport: [/^shared\//, /^zod$/] },
+  { folder: 'electron/core/', mayImport: [/^(shared|electron\/core)\//, /^node:/, anyPackage] },
+  {
+    folder: 'electron/terminal/',
+    mayImport: [/^(shared|electron\/core|electron\/terminal)\//, /^node:/, anyPackage],
+  },
+  { folder: 'electron/', mayImport: [/^(shared|electron)\//, /^node:/, anyPackage] },
+]
+
+const sources = ['shared', 'electron']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.ts$/.test(name))
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+const statement = /^(?:import|export)\b[^'"`;=(]*['"]([^'"\n]+)['"]/gm
+const dynamic = /\bimport\(\s*['"`]([^'"`\n]+)/g
+
+/** What a source imports, statically or not, in every kind of quotes; paths from the project's root. */
+function importsOf(source: string, file: string): string[] {
+  const found = [...source.matchAll(statement), ...source.matchAll(dynamic)]
+  return found.map(([, target = '']) =>
+    target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)) : target,
+  )
+}
+
+describe('the house keeps to its plan (S2, S9)', () => {
+  test.each(sources)('%s', (file) => {
+    const layer = layers.find(({ folder }) => file.startsWith(folder))!
+    const strangers = importsOf(read(file), file).filter(
+      (target) => !layer.mayImport.some((rule) => rule.test(target)),
+    )
+    expect(strangers).toEqual([])
+    expect(read(file).split('\n').length).toBeLessThanOrEqual(301)
+    expect(read(file)).not.toMatch(/@ts-ignore|@ts-expect-error|oxlint-disable|export default/)
+  })
+
+  test.each([
+    "import 'electron'",
+    'import x from "electron"',
+    "import {\n  x,\n} from 'electron'",
+    "const x = await import('electron')",
+    'void import(`electron`)',
+    "export * from 'electron'",
+    "export { x } from 'electron'",
+    "import type { x } from 'electron'",
+  ])('an import is seen: %j', (source) => expect(importsOf(source, 'shared/x.ts')).toEqual(['electron']))
+
+  test('the median file is about 80 lines', () => {
+    const lines = sources.map((file) => read(file).split('\n').length).sort((one, other) => one - other)
+    expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(100)
+  })
+})
