@@ -59,7 +59,7 @@ async function launch({ script, args, underNpm = false, signals = [] }: Launch) 
     lines.push(line)
     const next = signals[lines.length - 1]
     if (next) child.kill(next)
-    else if (lines.length > signals.length && signals.length > 0) setTimeout(endCli, 200, lines[0])
+    else if (lines.length > signals.length && signals.length > 0) setTimeout(endCli, 200, lines[0] ?? '')
   }
   const [code] = await ended
   const { pid, ...told } = JSON.parse(lines[0] ?? '') as { pid: number; args: string[]; cwd: string }

@@ -12,18 +12,19 @@ type FileEvent = Extract<
 /** Folds what happened to a proposed file. */
 export function foldFile(run: Run, event: FileEvent): Partial<Run> {
   const path = event.type === 'file-drafted' ? event.draft.path : event.path
-  const file = run.files[path] ?? newFile(path)
+  // A file may have the name of a property that every object has.
+  const file = Object.hasOwn(run.files, path) ? run.files[path]! : newFile(path)
   const change = (changed: Partial<FileState>) => ({
     files: { ...run.files, [path]: { ...file, ...changed } },
   })
   switch (event.type) {
     case 'file-drafted': {
-      if (file.versions.some((other) => isSamePlace(other, event.draft))) return {}
+      const claims = file.conflict.length > 0 ? file.conflict : file.versions
+      if ([...file.versions, ...claims].some((other) => isSamePlace(other, event.draft))) return {}
       const version = { ...event.draft, task: event.task, agent: run.tasks[event.task]?.agent ?? event.role }
-      const rival = file.versions.find(
-        (other) => other.task !== event.task && !ancestors(run, event.task).has(other.task),
-      )
-      if (rival && rival.hash !== version.hash) return change({ conflict: [...file.versions, version] })
+      const above = ancestors(run, event.task)
+      const rivals = claims.filter(({ task }) => task !== event.task && !above.has(task))
+      if (rivals.some(({ hash }) => hash !== version.hash)) return change({ conflict: [...rivals, version] })
       return change({
         versions: [...file.versions, version],
         conflict: [],

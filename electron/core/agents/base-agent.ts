@@ -33,6 +33,8 @@ export type LlmOptions = {
   readonly schema?: ModelRequest['schema']
   /** What an answer lacks, as a sentence for the model; null when it will do. */
   readonly check?: (text: string) => string | null
+  /** Whether a cut-off answer is worth going on with; any is where absent. */
+  readonly isBegun?: (text: string) => boolean
 }
 export type LlmResult = Answered
 
@@ -123,13 +125,13 @@ export abstract class BaseAgent {
     systemPrompt: string,
     userPrompt: string,
     timeout?: number,
-    { part = 'answer', schema, check = () => null, counted }: LlmOptions & { counted?: PromptCount } = {},
+    { part = 'answer', schema, check = () => null, isBegun, counted }: LlmOptions & { counted?: PromptCount } = {},
   ): Promise<LlmResult> {
     const { asking } = this.team
     const messages = promptMessages(systemPrompt, userPrompt)
     const { tokens, countedBy } = counted ?? (await countPrompt(messages, asking.model, asking.signal))
     const task = this.#taskAtHand().task_id
-    const question = { task, prompt: { messages, tokens, countedBy }, check, timeout }
+    const question = { task, prompt: { messages, tokens, countedBy }, check, isBegun, timeout }
     try {
       return await ask({ ...question, part, schema }, asking)
     } catch (error) {

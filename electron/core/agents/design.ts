@@ -1,15 +1,23 @@
 import { z } from 'zod'
 import type { PlannedFile } from '../../../shared/change.ts'
+import { knownExtensions } from '../files/file-kinds.ts'
 import { oneLine } from './analysis.ts'
 
 const Line = z.string().min(1)
 
 /**
  * Paths as a server's grammar can enforce them, so that even a weak model gives valid ones: relative, plain characters,
- * at most five folders, an extension or a well-known name. What only code can judge is checked in `checkPlan`.
+ * at most five folders, a known extension or a well-known name. What only code can judge is checked in `checkPlan`.
+ * llama-server drops a whole pattern that holds an escaped slash; a slash in brackets means the same.
  */
-const pathPattern =
-  /^(\.github\/workflows\/|([A-Za-z0-9_][A-Za-z0-9_-]{0,31}\/){0,5})([A-Za-z0-9_][A-Za-z0-9_-]{0,39}(\.[A-Za-z0-9_-]{1,16}){1,3}|Dockerfile|Makefile|LICENSE|\.gitignore|\.dockerignore|\.env\.example)$/
+const pathPattern = new RegExp(
+  [
+    '^(\\.github[/]workflows[/]|([A-Za-z0-9_][A-Za-z0-9_-]{0,31}[/]){0,5})',
+    '([A-Za-z0-9_][A-Za-z0-9_-]{0,39}(\\.[a-z][a-z0-9]{0,9})?',
+    `\\.(${knownExtensions.join('|')})`,
+    '|Dockerfile|Makefile|LICENSE|\\.gitignore|\\.dockerignore|\\.env\\.example)$',
+  ].join(''),
+)
 const Path = z.string().regex(pathPattern)
 /** Begins with a word: a purpose of blanks or signs is none. */
 const Purpose = z.string().regex(/^[A-Za-z][A-Za-z0-9 ,.;:'()_/-]{7,159}$/)
@@ -24,7 +32,7 @@ export const Design = z.object({
     .min(1)
     .max(16),
   files: z.object({
-    implementation: files(1, 20),
+    implementation: files(2, 20),
     testing: files(1, 12),
     deployment: files(0, 6),
     documentation: files(0, 6),

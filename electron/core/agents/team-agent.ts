@@ -65,7 +65,8 @@ export abstract class TeamAgent extends BaseAgent {
     const prompt = this.closing(task, { path, purpose, format })
     const { files } = this.team
     const check = (text: string) => lackOfFile(text, path, files)
-    const answer = await this.executeLlmTask(prompt, needs, undefined, { part, check })
+    const isBegun = (text: string) => files.parseCodeBlocks(text).length > 0
+    const answer = await this.executeLlmTask(prompt, needs, undefined, { part, check, isBegun })
     const made = await files.writePlannedFile(answer.text, path, task.task_id, this.role, answer)
     if (made.length > 0) return null
     const problem = answer.complete

@@ -163,6 +163,9 @@ const byLanguage = index((kind) => kind.languages)
 const byExtension = index((kind) => kind.extensions)
 const byName = index((kind) => kind.names ?? [])
 
+/** Every extension of a kind of file that is known: lower case, no dot. */
+export const knownExtensions: readonly string[] = [...byExtension.keys()]
+
 /** What a file's name says of its kind: its extension (lower case, no dot), and whether that or the name is known. */
 export function describeName(name: string): { extension: string | null; known: boolean } {
   return { extension: readExtension(withoutTemplateSuffix(name)), known: kindsOfName(name) !== undefined }

@@ -34,6 +34,8 @@ export type Question = {
   readonly prompt: PromptCount & { readonly messages: readonly ChatMessage[] }
   readonly schema?: ModelRequest['schema']
   readonly check: (text: string) => string | null
+  /** Whether a cut-off answer is worth going on with; any is where absent. */
+  readonly isBegun?: ((text: string) => boolean) | undefined
   /** Seconds of silence that are borne; the setting `llm_timeout` where absent. */
   readonly timeout?: number
 }
@@ -51,6 +53,7 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
   const rules = {
     prompt: question.prompt.messages,
     check: question.check,
+    isBegun: question.isBegun ?? (() => true),
     hasSchema: question.schema !== undefined,
     maxContinuations: context.settings.llm_max_continuations,
     prefill: context.status.can.prefill,

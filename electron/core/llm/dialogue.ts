@@ -26,6 +26,8 @@ export type DialogueRules = {
   readonly prompt: readonly ChatMessage[]
   /** What the answer lacks, as a sentence for the model; null when it is what was asked. */
   readonly check: (text: string) => string | null
+  /** Whether a cut-off answer has the beginning of what was asked: one that has not is asked for again, not continued. */
+  readonly isBegun: (text: string) => boolean
   /** An answer under a schema cannot be continued, only asked again. */
   readonly hasSchema: boolean
   readonly maxContinuations: number
@@ -59,9 +61,8 @@ export function continueDialogue(
   const text =
     state.text && !rules.prefill ? joinAnswers(state.text, outcome.text) : state.text + outcome.text
   if (outcome.finish === 'length' && !rules.hasSchema) {
-    // A cut-off answer without one visible character is not a beginning to go on from.
-    if (text.trim() !== '') return continueText(state, text, rules)
-    return askAgain(state, text, 'Your answer was empty.', rules)
+    if (text.trim() !== '' && rules.isBegun(text)) return continueText(state, text, rules)
+    return askAgain(state, text, rules.check(text) ?? 'Your answer was empty.', rules)
   }
   const lack = lackOf(text, outcome.finish, rules)
   return lack === null ? { text, complete: true } : askAgain(state, text, lack, rules)
