@@ -1,10 +1,16 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { createApp, type App } from './core/app.ts'
 import { loadSettings } from './core/config/load-settings.ts'
+import { RunId } from '../shared/contract.ts'
 import { AppError } from '../shared/errors.ts'
 import * as commands from './terminal/commands.ts'
 import { errorText } from './terminal/format.ts'
+
+function parseRunId(text: string): string {
+  if (RunId.safeParse(text).success) return text
+  throw new InvalidArgumentError('Give an id as `paddock list` prints it.')
+}
 
 const program = new Command('paddock')
   .description('A team of five agents turns a requirements document into reviewed files, on a local model.')
@@ -13,10 +19,11 @@ const program = new Command('paddock')
     `
 Examples:
   paddock rehearse                       see the whole way with recorded answers, no model needed
-  paddock run requirements.md            on the model at OPENAI_API_BASE (default http://127.0.0.1:8080/v1)
+  paddock run requirements.md            on the model server at OPENAI_API_BASE
   paddock run notes.md --requirement "Use Python 3.11" --workspace ./project --accept
   paddock resume                         go on with the latest run that did not complete
 
+OPENAI_API_BASE has to be on this machine; without it http://127.0.0.1:8080/v1 is taken.
 Exit codes: 0 completed, 1 failed or partial, 2 wrong use or configuration, 130 cancelled.`,
   )
   .exitOverride()
@@ -49,7 +56,7 @@ program
 program
   .command('resume')
   .description('go on with a run that was interrupted, failed or cancelled; the latest without an id')
-  .argument('[id]')
+  .argument('[id]', 'a run', parseRunId)
   .option('--json', 'one event a line, as JSON')
   .action((id: string | undefined, options: { json?: boolean }) =>
     lead((app) => commands.resume(app, id, options)),
@@ -58,14 +65,14 @@ program
 program
   .command('accept')
   .description("write a run's files to its workspace: all that nothing holds back, or the named ones")
-  .argument('<id>')
+  .argument('<id>', 'a run', parseRunId)
   .argument('[paths...]')
   .action((id: string, paths: string[]) => lead((app) => commands.accept(app, id, paths)))
 
 program
   .command('cancel')
   .description('end a run, wherever it runs')
-  .argument('<id>')
+  .argument('<id>', 'a run', parseRunId)
   .action((id: string) => lead((app) => commands.cancel(app, id)))
 
 program
@@ -77,7 +84,7 @@ program
 program
   .command('show')
   .description('what became of a run; the latest without an id')
-  .argument('[id]')
+  .argument('[id]', 'a run', parseRunId)
   .option('--json', 'its whole state, as JSON')
   .action((id: string | undefined, options: { json?: boolean }) =>
     lead((app) => commands.showRun(app, id, options)),
@@ -86,7 +93,7 @@ program
 program
   .command('status')
   .description("the team's status, as JSON; of the latest run without an id")
-  .argument('[id]')
+  .argument('[id]', 'a run', parseRunId)
   .action((id: string | undefined) => lead((app) => commands.status(app, id)))
 
 async function lead(command: (app: App) => Promise<number>): Promise<void> {

@@ -112,13 +112,14 @@ const blockedBy = (by: string): ErrorData => ({
 
 type CallEvent = Extract<TaskEvent, { type: 'call-queued' | 'call-started' | 'call-failed' | 'answer-ended' }>
 
-function applyToCalls(calls: readonly CallState[], event: CallEvent): CallState[] {
+function applyToCalls(calls: readonly CallState[], event: CallEvent): readonly CallState[] {
   if (event.type === 'call-queued') {
     const { call: id, part } = event
     const none = { prompt: null, promptTokens: 0, answer: null, error: null, retried: false }
     return [...calls, { id, part, status: 'queued', purpose: 'first', ...none }]
   }
-  return calls.map((call) => (call.id === event.call ? { ...call, ...afterCall(event) } : call))
+  const index = calls.findLastIndex(({ id }) => id === event.call)
+  return index === -1 ? calls : calls.with(index, { ...calls[index]!, ...afterCall(event) })
 }
 
 function afterCall(event: Exclude<CallEvent, { type: 'call-queued' }>): Partial<CallState> {

@@ -76,9 +76,9 @@ async function overPorts(): Promise<Opened> {
   const core = new People().transport
   const { port1: ours, port2: theirs } = new MessageChannel()
   theirs.on('message', async ({ id, name, input }) => {
-    theirs.postMessage({ id, reply: await core.call(name, input) })
+    theirs.postMessage({ id, reply: await core.call(name, input) }, [])
   })
-  core.listen((name, payload) => theirs.postMessage({ name, payload }))
+  core.listen((name, payload) => theirs.postMessage({ name, payload }, []))
   const waiting = new Map<number, (reply: Reply) => void>()
   const listeners = new Set<Listener>()
   ours.on('message', (message: { id?: number; reply: Reply; name: string; payload: unknown }) => {
@@ -90,7 +90,7 @@ async function overPorts(): Promise<Opened> {
     call: (name, input) =>
       new Promise((resolve) => {
         waiting.set(++asked, resolve)
-        ours.postMessage({ id: asked, name, input })
+        ours.postMessage({ id: asked, name, input }, [])
       }),
     listen: (listener) => {
       listeners.add(listener)

@@ -18,17 +18,17 @@ export async function runGraph({ journal, tasks, execute, signal }: Graph): Prom
   const running = new Set<string>()
   const faults: unknown[] = []
   let wake = () => {}
-  const start = (task: Task) => {
+  const start = async (task: Task) => {
     running.add(task.task_id)
-    void execute(task)
-      .catch((error: unknown) => {
-        faults.push(error)
-        tasks.putBack(task.task_id)
-      })
-      .finally(() => {
-        running.delete(task.task_id)
-        wake()
-      })
+    try {
+      await execute(task)
+    } catch (error) {
+      faults.push(error)
+      tasks.putBack(task.task_id)
+    } finally {
+      running.delete(task.task_id)
+      wake()
+    }
   }
   const stopListening = journal.listen(() => wake())
   const onAbort = () => wake()
@@ -37,7 +37,7 @@ export async function runGraph({ journal, tasks, execute, signal }: Graph): Prom
     for (;;) {
       const changed = new Promise<void>((resolve) => (wake = resolve))
       if (!signal.aborted && faults.length === 0 && journal.run.control === 'run')
-        for (let task = tasks.getNextTask(); task; task = tasks.getNextTask()) start(task)
+        for (let task = tasks.getNextTask(); task; task = tasks.getNextTask()) void start(task)
       if (running.size === 0 && (signal.aborted || faults.length > 0 || !isHeld(journal))) break
       await changed
     }

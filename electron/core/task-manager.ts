@@ -47,6 +47,7 @@ export class TaskManager {
     return next.task
   }
 
+  /** Resolves when it is on disk, at the latest with the next event that is waited for. */
   async markStarted(taskId: string, agentId: string): Promise<void> {
     await this.#journal.note([{ type: 'task-started', task: taskId, agent: agentId }])
   }

@@ -147,7 +147,8 @@ export abstract class BaseAgent {
     const { tasks } = this.team
     this.#currentTask = task
     try {
-      await tasks.markStarted(task.task_id, this.agentId)
+      // Not waited for: it is in the ledger's queue before all that follows.
+      void tasks.markStarted(task.task_id, this.agentId)
       return await tasks.markCompleted(task.task_id, await this.processTask(task))
     } catch (error) {
       const failure = FailedParts.of(error)
