@@ -27,8 +27,8 @@ export function agentStates(run: Run): AgentState[] {
 
 /** Between calls an agent works; with a call in the queue, or a failed one that will be tried again, it waits. */
 function statusWithin({ calls }: TaskState): AgentStatus {
-  const last = calls.at(-1)?.status
-  return last === 'queued' || last === 'failed' ? 'waiting' : 'working'
+  const last = calls.at(-1)
+  return last?.status === 'queued' || (last?.status === 'failed' && last.retried) ? 'waiting' : 'working'
 }
 
 function statusAfter(own: readonly TaskState[]): AgentStatus {

@@ -65,4 +65,4 @@ export type Change = z.infer<typeof Change>
 type Place = { call: string; line: number; hash: string }
 /** What a resumed task derives once more from the same answer is the same thing, not a second one. */
 export const isSamePlace = (one: Place, other: Place): boolean =>
-  one.call === other.call && one.line === other.line && one.hash === other.hash
+  one.call === other.call && one.line === other.line && one.hash === other.hash && one.hash === other.hash

@@ -17,24 +17,33 @@ export const newTask = (task: Task): TaskState => ({
   stale: null,
 })
 
-/** What a crash left open did not happen: running tasks wait again, open calls are void, ended ones stay. */
-export function claim(run: Run): Partial<Run> {
-  const tasks = mapTasks(run, (state) => ({
-    ...state,
-    status: state.status === 'running' ? 'pending' : state.status,
-    calls: state.calls.map((call) =>
-      call.status === 'queued' || call.status === 'streaming' ? { ...call, status: 'void' } : call,
-    ),
-  }))
-  return { tasks, outcome: null, endedAt: null, control: 'run' }
+/**
+ * What was left open did not happen: running tasks wait again, and of their calls those that were under way, or failed
+ * for good, do not count. Calls that ended stay, and so do passing failures, so that tries are not given out anew.
+ */
+export function settleOpen(run: Run): Run['tasks'] {
+  return mapTasks(run, (state) =>
+    state.status === 'running' || state.status === 'pending'
+      ? {
+          ...state,
+          status: 'pending',
+          calls: state.calls.map((call) => (isOpen(call) ? { ...call, status: 'void' } : call)),
+        }
+      : state,
+  )
 }
+
+const isOpen = ({ status, retried }: CallState) =>
+  status === 'queued' || status === 'streaming' || (status === 'failed' && !retried)
 
 /** Puts a task back to its start; what was blocked by it waits again, what was built on it is stale. */
 export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restarted' }>): Partial<Run> {
   const below = dependents(run, event.task)
   const tasks = mapTasks(run, (state, id) => {
     if (id === event.task) {
-      const forgets = (call: CallState) => event.from === 'beginning' || state.failedParts.includes(call.part)
+      // A failure that names no question may lie in any answer.
+      const all = event.from === 'beginning' || state.failedParts.length === 0
+      const forgets = (call: CallState) => all || state.failedParts.includes(call.part)
       return {
         ...state,
         task: { ...state.task, completed_at: null, result: null, error: null },
@@ -115,7 +124,14 @@ type CallEvent = Extract<TaskEvent, { type: 'call-queued' | 'call-started' | 'ca
 function applyToCalls(calls: readonly CallState[], event: CallEvent): readonly CallState[] {
   if (event.type === 'call-queued') {
     const { call: id, part } = event
-    const none = { prompt: null, promptTokens: 0, answer: null, error: null, retried: false }
+    const none = {
+      prompt: null,
+      promptTokens: 0,
+      answer: null,
+      error: null,
+      retried: false,
+      prefilled: false,
+    }
     return [...calls, { id, part, status: 'queued', purpose: 'first', ...none }]
   }
   const index = calls.findLastIndex(({ id }) => id === event.call)
@@ -130,6 +146,7 @@ function afterCall(event: Exclude<CallEvent, { type: 'call-queued' }>): Partial<
         purpose: event.purpose,
         prompt: event.prompt,
         promptTokens: event.prompt_tokens,
+        prefilled: event.prefilled,
       }
     case 'call-failed':
       return { status: 'failed', error: event.error, retried: event.retry_in !== null }

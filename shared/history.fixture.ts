@@ -106,6 +106,7 @@ export const sent = (task: string, call: string): NewRunEvent => ({
   prompt: hashOf(7),
   prompt_tokens: 100,
   counted_by: 'server',
+  prefilled: false,
   max_tokens: 500,
 })
 

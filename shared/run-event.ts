@@ -84,6 +84,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     prompt_tokens: z.int(),
     counted_by: z.enum(['server', 'estimate']),
     max_tokens: z.int(),
+    /** Whether the answer so far was sent along to be gone on with. */
+    prefilled: z.boolean(),
   }),
   z.object({
     ...stored,

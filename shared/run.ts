@@ -1,10 +1,10 @@
-import type { AgentMessage, AgentRole } from './agent.ts'
+import { AgentRole, type AgentMessage } from './agent.ts'
 import { isSamePlace, type Decision, type Draft, type PlannedFile, type Unplaced } from './change.ts'
 import type { ErrorData } from './errors.ts'
 import type { Finish, Omission, Usage } from './model.ts'
 import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts'
 import { foldFile } from './fold-file.ts'
-import { claim, foldTask, newTask, restart } from './fold-task.ts'
+import { foldTask, newTask, restart, settleOpen } from './fold-task.ts'
 import type { Task } from './task.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -21,6 +21,8 @@ export type CallState = {
   readonly error: ErrorData | null
   /** A failed call after which another try was due. */
   readonly retried: boolean
+  /** Whether it was sent a started answer to go on with. */
+  readonly prefilled: boolean
 }
 
 export type TaskStatus = 'pending' | 'running' | 'gated' | 'completed' | 'failed' | 'blocked'
@@ -108,11 +110,19 @@ export function applyEvent(run: Run, event: RunEvent): Run {
       return { ...next, ...given, id, seq, createdAt: at, tasks: byId(tasks) }
     }
     case 'run-claimed':
-      return { ...next, ...claim(run), model: event.model, window: event.window }
+      return {
+        ...next,
+        tasks: settleOpen(run),
+        outcome: null,
+        endedAt: null,
+        control: 'run',
+        model: event.model,
+        window: event.window,
+      }
     case 'control-requested':
       return { ...next, control: event.action === 'continue' ? 'run' : event.action }
     case 'run-ended':
-      return { ...next, outcome: event.outcome, endedAt: event.at }
+      return { ...next, tasks: settleOpen(run), outcome: event.outcome, endedAt: event.at }
     case 'message-sent':
       return run.messages.some(({ message_id }) => message_id === event.message.message_id)
         ? next
@@ -136,9 +146,19 @@ export function applyEvent(run: Run, event: RunEvent): Run {
       return { ...next, tasks: { ...run.tasks, [event.task.task_id]: newTask(event.task) } }
     case 'task-restarted':
       return { ...next, ...restart(run, event) }
+    case 'task-started':
+      return { ...next, ...start(run, event) }
     default:
       return { ...next, tasks: withTask(run, event.task, (state) => foldTask(state, event)) }
   }
+}
+
+/** Whoever starts a task belongs to the team: a further agent joins when the others of its role are busy. */
+function start(run: Run, event: Extract<RunEvent, { type: 'task-started' }>): Partial<Run> {
+  const tasks = withTask(run, event.task, (state) => foldTask(state, event))
+  if (run.agents.some(({ agent_id }) => agent_id === event.agent)) return { tasks }
+  const role = AgentRole.safeParse(run.tasks[event.task]?.task.context.agent_role).data ?? 'custom'
+  return { tasks, agents: [...run.agents, { agent_id: event.agent, role }] }
 }
 
 const byId = (tasks: readonly Task[]) =>

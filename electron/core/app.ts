@@ -8,7 +8,10 @@ import {
   type Services,
   type Transport,
 } from '../../shared/rpc.ts'
-import { applyEvent, emptyRun } from '../../shared/run.ts'
+import { emptyRun } from '../../shared/run.ts'
+import { settleOpen } from '../../shared/fold-task.ts'
+import type { SystemStatus } from '../../shared/contract.ts'
+import { readRun } from './journal.ts'
 import { systemStatus } from '../../shared/agent-state.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { openCore, type Core } from './core.ts'
@@ -23,7 +26,7 @@ export function createApp(
 ): { transport: Transport; app: App; stop(): Promise<void> } {
   const listeners = new Set<Listener>()
   const publish: Listener = (name, payload) => {
-    for (const listener of listeners) listener(name, payload)
+    for (const listener of listeners) tell(listener, name, payload)
   }
   const core = openCore(settings, { ...options, publish })
   const run = new RunService(core)
@@ -46,11 +49,22 @@ export function createApp(
   return { transport, app: createClient(calls, events, transport), stop }
 }
 
-function statusOf({ ledger }: Core, id: string | undefined) {
-  const past = id === undefined ? [] : ledger.read(id)
-  if (past.length === 0)
+function statusOf({ ledger }: Core, id: string | undefined): SystemStatus {
+  const run = id === undefined ? emptyRun : readRun(ledger, id)
+  if (run.seq === 0)
     throw new AppError('not-found', id === undefined ? 'There is no run yet.' : `There is no run ${id}.`, {
       hint: 'Start one: paddock run DOCUMENT, or paddock rehearse',
     })
-  return systemStatus(past.reduce(applyEvent, emptyRun), new Date())
+  // Where nobody leads the run any more, nobody works on it.
+  const now = run.outcome || ledger.owner(run.id) ? run : { ...run, tasks: settleOpen(run) }
+  return systemStatus(now, new Date())
+}
+
+/** A listener's fault, such as a window that is gone, is its own: it must not reach the run. */
+function tell(listener: Listener, name: string, payload: unknown): void {
+  try {
+    listener(name, payload)
+  } catch (error) {
+    process.emitWarning(`A listener failed: ${String(error)}`)
+  }
 }

@@ -17,7 +17,8 @@ export type Core = {
   readonly ledger: Ledger
   readonly prompts: PromptFiles
   readonly workflows: WorkflowTemplates
-  readonly model: Model
+  /** Throws `invalid` when the configured endpoint is refused: only what needs a model finds out. */
+  readonly model: () => Model
   readonly slots: Slots
   /** Tells every listener of every transport. */
   readonly publish: (name: 'run' | 'delta', payload: unknown) => void
@@ -34,21 +35,38 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = proc
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'paddock')
 }
 
-/** Opens what runs need; throws AppError for a refused endpoint or a data folder that cannot be used. */
+/** Opens what runs need; throws AppError for a data folder that cannot be used. */
 export function openCore(
   settings: Settings,
   options: { dataFolder?: string; publish?: Core['publish'] } = {},
 ): Core {
-  const folder = options.dataFolder ?? dataFolder()
+  const { dataFolder: folder = dataFolder(), publish = () => {} } = options
+  const ledger = openLedger(folder)
+  ledger.listen((events) => {
+    for (const event of events) publish('run', event)
+  })
   return {
     settings,
     dataFolder: folder,
     resources: resourcesFolder,
-    model: createModel(settings),
-    ledger: openLedger(folder),
+    model: modelOnce(settings),
+    ledger,
     prompts: new PromptFiles(join(resourcesFolder, 'prompts')),
     workflows: new WorkflowTemplates(join(resourcesFolder, 'workflows')),
     slots: new Slots(1),
-    publish: options.publish ?? (() => {}),
+    publish,
   }
+}
+
+/** The same core for another server: one with its own settings, model and slots. */
+export const withSettings = (core: Core, settings: Settings): Core => ({
+  ...core,
+  settings,
+  model: modelOnce(settings),
+  slots: new Slots(1),
+})
+
+function modelOnce(settings: Settings): () => Model {
+  let model: Model | undefined
+  return () => (model ??= createModel(settings))
 }

@@ -3,18 +3,33 @@ import type { NewRunEvent, RunEvent } from '../../shared/run-event.ts'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import type { Blob, Ledger } from './store/ledger.ts'
 
-/** One run's place in the ledger: what is appended is durable first, then folded, then told to whoever listens. */
+/** The state of a run as the ledger has it; `seq` 0 where there is no such run. */
+export const readRun = (ledger: Ledger, id: string): Run =>
+  ledger.read(id).reduce(applyEvent, { ...emptyRun, id })
+
+/**
+ * One run's place in the ledger: what is appended is durable first, then folded, then told to whoever listens. What
+ * others append in this process is folded as well; what other processes do, at the next `refresh`.
+ */
 export class Journal {
   readonly #ledger: Ledger
   readonly #listeners = new Set<(event: RunEvent) => void>()
-  readonly #own = new Set<number>()
+  readonly #seen = new Set<number>()
+  readonly #stopListening: () => void
+  #refused: { events: NewRunEvent[]; blobs: Blob[] } = { events: [], blobs: [] }
+  #calls = new Map<string, number>()
   #run: Run
   #read: number
 
   constructor(ledger: Ledger, id: string) {
     this.#ledger = ledger
-    this.#run = ledger.read(id).reduce(applyEvent, { ...emptyRun, id })
+    this.#run = readRun(ledger, id)
     this.#read = this.#run.seq
+    this.#stopListening = ledger.listen((events) => {
+      const own = events.filter(({ run }) => run === id)
+      for (const { seq } of own) this.#seen.add(seq)
+      this.#fold(own)
+    })
   }
 
   /** The state as of the last durable event. */
@@ -24,20 +39,31 @@ export class Journal {
 
   /** Resolves once the events are on disk and folded; rejects with AppError `unavailable` when the disk refuses. */
   async append(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
-    this.#take(await this.#ledger.append(this.#run.id, events, { blobs }))
+    const late = this.#refused
+    this.#refused = { events: [], blobs: [] }
+    await this.#ledger.append(this.#run.id, [...late.events, ...events], { blobs: [...late.blobs, ...blobs] })
   }
 
-  /** For what may be lost in a crash without harm: shares the next sync. Never rejects; a sick disk shows at the next append. */
+  /** For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses goes with the next append. */
   async note(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
-    await this.#ledger.append(this.#run.id, events, { blobs, lazily: true }).then(
-      (stored) => this.#take(stored),
-      () => {},
-    )
+    try {
+      await this.#ledger.append(this.#run.id, events, { blobs, lazily: true })
+    } catch {
+      this.#refused.events.push(...events)
+      this.#refused.blobs.push(...blobs)
+    }
+  }
+
+  /** A name for the next call of a task, unlike any that the task has had. */
+  nextCall(task: string): string {
+    const number = Math.max(this.#calls.get(task) ?? 0, this.#run.tasks[task]?.calls.length ?? 0) + 1
+    this.#calls.set(task, number)
+    return `${task}.${number}`
   }
 
   /** Takes in what other processes have appended, such as a request to cancel. */
   refresh(): void {
-    const foreign = this.#ledger.read(this.#run.id, this.#read).filter(({ seq }) => !this.#own.delete(seq))
+    const foreign = this.#ledger.read(this.#run.id, this.#read).filter(({ seq }) => !this.#seen.delete(seq))
     this.#read = Math.max(this.#read, this.#run.seq, ...foreign.map(({ seq }) => seq))
     this.#fold(foreign)
   }
@@ -59,15 +85,14 @@ export class Journal {
     return Buffer.from(this.blob(hash)).toString('utf8')
   }
 
-  #take(stored: readonly RunEvent[]): void {
-    for (const { seq } of stored) this.#own.add(seq)
-    this.#fold(stored)
+  /** Ends the taking in of events; what is known stays readable. */
+  close(): void {
+    this.#stopListening()
+    this.#listeners.clear()
   }
 
   #fold(events: readonly RunEvent[]): void {
-    for (const event of events) {
-      this.#run = applyEvent(this.#run, event)
-      for (const listener of this.#listeners) listener(event)
-    }
+    for (const event of events) this.#run = applyEvent(this.#run, event)
+    for (const event of events) for (const listener of this.#listeners) listener(event)
   }
 }

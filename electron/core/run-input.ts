@@ -51,7 +51,7 @@ export async function checkFits(
   const texts = new Map(input.blobs.map(({ hash, bytes }) => [hash, Buffer.from(bytes).toString('utf8')]))
   const sections = sourceSections(input, (hash) => texts.get(hash) ?? '')
   const messages = promptMessages('', sections.map(({ text }) => text).join('\n\n'))
-  const { tokens } = await countPrompt(messages, core.model, signal)
+  const { tokens } = await countPrompt(messages, core.model(), signal)
   const room = promptBudget(status.window, core.settings.openai_max_tokens) - roomForTask
   if (tokens <= room) return
   const figures = `${tokens.toLocaleString('en-US')} tokens, and a slot of the server (${status.window.toLocaleString('en-US')} tokens) has room for ${Math.max(0, room).toLocaleString('en-US')} of them`

@@ -1,19 +1,17 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change } from '../../shared/change.ts'
 import type { AcceptedFiles, calls, RunSummary, StartRun } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Services } from '../../shared/rpc.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
-import type { Core } from './core.ts'
+import { withSettings, type Core } from './core.ts'
 import { acceptChanges, listChanges } from './files/changes.ts'
 import { openWorkspace } from './files/workspace.ts'
-import { Journal } from './journal.ts'
-import { createModel } from './llm/model.ts'
+import { Journal, readRun } from './journal.ts'
 import { answersFolder, readAnswer } from './llm/raw-answer.ts'
-import { Slots } from './llm/slots.ts'
-import { AgentOrchestrator } from './orchestrator.ts'
-import type { RunInput } from './run-input.ts'
+import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { loadRehearsal, startRehearsal } from './rehearsal/rehearsal.ts'
 import { titleOf } from './run-title.ts'
@@ -23,92 +21,79 @@ import { WorkflowEngine } from './workflow-engine.ts'
 const look = 200
 
 type RunCalls = Services<typeof calls>['run']
+/** A core, and what has to end with the run that uses it. */
+type Host = { readonly core: Core; stop(): Promise<void> }
 type Lead = { orchestrator: AgentOrchestrator; ended: Promise<Outcome> }
 
 /** The runs of this data folder: those that this process leads, and what the ledger knows of all others. */
 export class RunService implements RunCalls {
   readonly #core: Core
+  readonly #host: Host
   readonly #leads = new Map<string, Lead>()
+  /** Why a run could not go on, for those who ask afterwards. */
+  readonly #faults = new Map<string, AppError>()
   #timer: NodeJS.Timeout | null = null
   #seen = 0
 
   constructor(core: Core) {
     this.#core = core
+    this.#host = { core, stop: async () => {} }
   }
 
   async start({ workflow, requirement, documents, workspace, accept }: StartRun): Promise<{ id: string }> {
     const read = documents.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }))
-    return this.#begin(this.#core, workflow, workspace, { requirement, documents: read, accept })
+    const input = { requirement, documents: read, accept }
+    return this.#begin(this.#host, workspace, (orchestrator) =>
+      new WorkflowEngine(orchestrator).begin(workflow, input),
+    )
   }
 
   async rehearse(input: { workflow: string; workspace: string; accept: boolean }): Promise<{ id: string }> {
     const { workflow, workspace, accept } = input
     this.#core.workflows.get(workflow)
     const { document } = loadRehearsal(this.#rehearsalFolder(workflow))
-    const { core, stop } = await this.#rehearsalCore(workflow)
     const given = { documents: [document], accept, rehearsal: workflow }
-    return this.#begin(core, workflow, workspace, given, stop)
+    return this.#begin(await this.#rehearsalHost(workflow), workspace, (orchestrator) =>
+      new WorkflowEngine(orchestrator).begin(workflow, given),
+    )
   }
 
-  async resume({ id }: { id?: string }): Promise<{ id: string }> {
+  async resume({ id }: { id?: string | undefined }): Promise<{ id: string }> {
     const chosen = id ?? this.#latestToResume()
     const run = this.#run(chosen)
     if (run.outcome === 'completed')
       throw new AppError('conflict', `The run ${chosen} is completed: nothing is left to do.`, {
         hint: `Look at it: paddock show ${chosen}`,
       })
-    const owner = this.#core.ledger.owner(chosen)
-    if (owner)
-      throw new AppError('conflict', `The run ${chosen} is being led by process ${owner.pid}.`, {
-        hint: 'Wait for it to end, or cancel it first.',
-      })
-    const { core, stop } = run.rehearsal
-      ? await this.#rehearsalCore(run.rehearsal)
-      : { core: this.#core, stop: async () => {} }
-    const orchestrator = new AgentOrchestrator(run.workspace, core.settings, core)
-    try {
-      const { finish } = await orchestrator.resume(chosen)
-      this.#lead(chosen, orchestrator, finish, stop)
-    } catch (error) {
-      await stop()
-      throw error
-    }
-    return { id: chosen }
+    const host = run.rehearsal ? await this.#rehearsalHost(run.rehearsal) : this.#host
+    return this.#begin(host, run.workspace, (orchestrator) => orchestrator.resume(chosen))
   }
 
   async #begin(
-    core: Core,
-    workflow: string,
+    { core, stop }: Host,
     workspace: string,
-    input: RunInput,
-    stop = async () => {},
+    begin: (orchestrator: AgentOrchestrator) => Promise<Begun>,
   ): Promise<{ id: string }> {
     try {
       const orchestrator = new AgentOrchestrator(workspace, core.settings, core)
-      const { id, finish } = await new WorkflowEngine(orchestrator).begin(workflow, input)
-      this.#lead(id, orchestrator, finish, stop)
-      return { id }
+      const begun = await begin(orchestrator)
+      this.#lead(begun, orchestrator, stop)
+      return { id: begun.id }
     } catch (error) {
       await stop()
       throw error
     }
   }
 
-  #lead(
-    id: string,
-    orchestrator: AgentOrchestrator,
-    finish: () => Promise<{ status: Outcome }>,
-    stop: () => Promise<void>,
-  ): void {
+  #lead({ id, finish }: Begun, orchestrator: AgentOrchestrator, stop: () => Promise<void>): void {
     const ended = finish()
       .then(({ status }) => status)
       .finally(async () => {
-        this.#core.ledger.release(id)
         this.#leads.delete(id)
         if (this.#leads.size === 0) this.#stopLooking()
         await stop()
       })
-    ended.catch(() => {})
+    ended.catch((error: unknown) => this.#faults.set(id, AppError.from(error)))
     this.#leads.set(id, { orchestrator, ended })
     this.#timer ??= setInterval(() => this.#lookForRequests(), look)
   }
@@ -119,20 +104,22 @@ export class RunService implements RunCalls {
   }
 
   #lookForRequests(): void {
-    const version = this.#core.ledger.version()
-    if (version === this.#seen) return
-    this.#seen = version
-    for (const { orchestrator } of this.#leads.values()) orchestrator.refresh()
+    try {
+      const version = this.#core.ledger.version()
+      if (version === this.#seen) return
+      for (const { orchestrator } of this.#leads.values()) orchestrator.refresh()
+      this.#seen = version
+    } catch {
+      // A ledger that cannot be read just now is looked at again; a run that needs it fails by itself.
+    }
   }
 
-  /** The core of a rehearsal: the same ledger, but a model that is an endpoint with recorded answers. */
-  async #rehearsalCore(workflow: string): Promise<{ core: Core; stop: () => Promise<void> }> {
+  /** Where a rehearsal plays: the same ledger, but a model that is an endpoint with recorded answers. */
+  async #rehearsalHost(workflow: string): Promise<Host> {
     const endpoint = await startRehearsal(this.#rehearsalFolder(workflow))
-    const settings = { ...this.#core.settings, openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }
-    return {
-      core: { ...this.#core, settings, model: createModel(settings), slots: new Slots(1) },
-      stop: () => endpoint.stop(),
-    }
+    const { settings } = this.#core
+    const own = { ...settings, openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }
+    return { core: withSettings(this.#core, own), stop: () => endpoint.stop() }
   }
 
   #rehearsalFolder = (workflow: string) => join(this.#core.resources, 'rehearsal', workflow)
@@ -140,33 +127,43 @@ export class RunService implements RunCalls {
   async wait({ id }: { id: string }): Promise<{ outcome: Outcome }> {
     const lead = this.#leads.get(id)
     if (lead) return { outcome: await lead.ended }
+    const fault = this.#faults.get(id)
+    if (fault) throw fault
     const { outcome } = this.#run(id)
     if (outcome) return { outcome }
     throw new AppError('conflict', `The run ${id} is not led by this process.`)
   }
 
   async cancel({ id }: { id: string }): Promise<void> {
+    const lead = this.#leads.get(id)
+    // First of all: it has to work with a ledger that is sick, too.
+    if (lead) return lead.orchestrator.cancel()
     const run = this.#run(id)
     if (run.outcome)
       throw new AppError('conflict', `The run ${id} has ended already: ${run.outcome}.`, {
         hint: `paddock show ${id}`,
       })
     const { ledger } = this.#core
-    if (ledger.owner(id)) {
-      await ledger.append(id, [{ type: 'control-requested', action: 'cancel' }])
-      this.#leads.get(id)?.orchestrator.cancel()
-      return
-    }
-    ledger.claim(id)
+    if (!ledger.owner(id)) return this.#end(run)
+    await ledger.append(id, [{ type: 'control-requested', action: 'cancel' }])
+    while (ledger.owner(id) && !this.#run(id).outcome) await sleep(look)
+  }
+
+  /** Ends a run that nobody leads. Its outputs are written where its workspace still is. */
+  async #end(run: Run): Promise<void> {
+    const { ledger } = this.#core
+    ledger.claim(run.id)
+    const journal = new Journal(ledger, run.id)
     try {
-      const journal = new Journal(ledger, id)
-      await writeOutputs(journal, await openWorkspace(run.workspace), 'cancelled')
       await journal.append([
         { type: 'control-requested', action: 'cancel' },
         { type: 'run-ended', outcome: 'cancelled' },
       ])
+      const workspace = await openWorkspace(run.workspace).catch(() => null)
+      if (workspace) await writeOutputs(journal, workspace, 'cancelled')
     } finally {
-      ledger.release(id)
+      journal.close()
+      ledger.release(run.id)
     }
   }
 
@@ -204,20 +201,24 @@ export class RunService implements RunCalls {
     return listChanges(run, await openWorkspace(run.workspace))
   }
 
-  async accept({ id, paths }: { id: string; paths?: string[] }): Promise<AcceptedFiles> {
+  async accept({ id, paths }: { id: string; paths?: string[] | undefined }): Promise<AcceptedFiles> {
     const run = this.#run(id)
-    return acceptChanges(new Journal(this.#core.ledger, id), await openWorkspace(run.workspace), paths)
+    const journal = new Journal(this.#core.ledger, id)
+    try {
+      return await acceptChanges(journal, await openWorkspace(run.workspace), paths)
+    } finally {
+      journal.close()
+    }
   }
 
   /** Ends every run that this process leads and waits until they have; they can be resumed. */
   async stop(): Promise<void> {
-    const leads = [...this.#leads.values()]
-    for (const { orchestrator } of leads) orchestrator.cancel()
-    await Promise.allSettled(leads.map(({ ended }) => ended))
+    await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.cancel()))
+    this.#stopLooking()
   }
 
   #run(id: string): Run {
-    const { run } = new Journal(this.#core.ledger, id)
+    const run = readRun(this.#core.ledger, id)
     if (run.seq === 0) throw noRun(id)
     return run
   }

@@ -33,7 +33,7 @@ describe('the queue', () => {
   test('a task is given out once, and again after it was put back (S33)', async () => {
     const tasks = await start({ a: {} })
     expect([tasks.getNextTask()?.task_id, tasks.getNextTask()]).toEqual(['a', null])
-    tasks.putBack('a')
+    await tasks.enqueueTask('a')
     expect(tasks.getNextTask()?.task_id).toBe('a')
   })
 
@@ -116,9 +116,7 @@ describe('states', () => {
     const row = Array.from({ length: 100 }, (_, i) => [`t${i}`, i === 0 ? {} : { needs: [`t${i - 1}`] }])
     const tasks = await start(Object.fromEntries(row))
     await tasks.markFailed('t0', failure)
-    expect(Object.values(tasks.getAllTasksStatus()).filter((status) => status === 'blocked')).toHaveLength(
-      499,
-    )
+    expect(Object.values(tasks.getAllTasksStatus()).filter((status) => status === 'blocked')).toHaveLength(99)
   })
 
   test('there is no state of a task that is not there', async () => {

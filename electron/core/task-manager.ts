@@ -52,6 +52,15 @@ export class TaskManager {
     await this.#journal.note([{ type: 'task-started', task: taskId, agent: agentId }])
   }
 
+  /** Puts a task back in the queue: one that was given out and not finished, or one that failed. */
+  async enqueueTask(taskId: string): Promise<void> {
+    const { status, failedParts } = this.#state(taskId)
+    this.#taken.delete(taskId)
+    if (status !== 'failed') return
+    const from = failedParts.length > 0 ? 'failed-parts' : 'beginning'
+    await this.#journal.append([{ type: 'task-restarted', task: taskId, from }])
+  }
+
   async markCompleted(taskId: string, result: TaskResult): Promise<Task> {
     await this.#journal.append([{ type: 'task-completed', task: taskId, result }])
     return this.#settled(taskId)
@@ -69,11 +78,6 @@ export class TaskManager {
     )
       await this.#journal.append(stopped.map(({ id, by }) => ({ type: 'task-blocked', task: id, by })))
     return this.#settled(taskId)
-  }
-
-  /** Gives a task back that was taken and not finished, as after a cancel. */
-  putBack(taskId: string): void {
-    this.#taken.delete(taskId)
   }
 
   getTaskStatus(taskId: string): TaskStatus {

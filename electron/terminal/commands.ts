@@ -107,7 +107,7 @@ export async function accept(app: App, id: string, paths: readonly string[]): Pr
 
 export async function cancel(app: App, id: string): Promise<number> {
   await app.run.cancel({ id })
-  process.stdout.write(`Asked ${id} to end.\n`)
+  process.stdout.write(`${id} has ended.\n`)
   return 0
 }
 
@@ -143,7 +143,7 @@ export async function showRun(
   }
   for (const { task, status, agent, calls, stale } of Object.values(run.tasks)) {
     const time = calls.reduce((sum, { answer }) => sum + (answer?.ms ?? 0), 0)
-    const note = task.error ? errorText(task.error) : (task.result?.summary ?? '')
+    const note = task.error ? errorText(task.error) : printable(task.result?.summary ?? '')
     process.stdout.write(
       `${String(task.context.step ?? '').padStart(2)}  ${(stale ? `${status}, stale` : status).padEnd(10)} ${(agent ?? '').padEnd(10)} ${task.description}, ${calls.length} calls, ${seconds(time)}\n    ${note}\n`,
     )

@@ -2,10 +2,12 @@ import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
 import { errorText, partOf, printable, seconds } from './format.ts'
 
-/** What an event means to somebody who watches, as a line; null for what is not worth one. `run` has it folded in. */
-export function eventLine(run: Run, event: RunEvent): string | null {
+/** What an event means to somebody who watches, as lines; none for what is not worth one. `run` has it folded in. */
+export function eventLines(run: Run, event: RunEvent): string[] {
   const line = wordsOf(run, event)
-  return line === null ? null : printable(line)
+  const documents = event.type === 'run-created' ? event.documents : []
+  const warnings = documents.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`))
+  return [...(line === null ? [] : [line]), ...warnings].map(printable)
 }
 
 function wordsOf(run: Run, event: RunEvent): string | null {

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty'
 import type { App } from '../core/app.ts'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import type { RunEvent, TextDelta } from '../../shared/run-event.ts'
-import { eventLine } from './event-line.ts'
+import { eventLines } from './event-line.ts'
 import { liveView } from './live-view.ts'
 
 export type Screen = 'live' | 'plain' | 'json'
@@ -45,9 +45,11 @@ function createPainter(output: WriteStream, screen: Screen): Painter {
   const live = screen === 'live' ? createLive(output) : null
   return {
     event(run, event) {
-      const line = eventLine(run, event)
-      if (line !== null && live) live.log(line)
-      else if (line !== null) output.write(`${line}\n`)
+      for (const line of eventLines(run, event)) {
+        if (live) live.log(line)
+        else output.write(`${line}
+`)
+      }
       live?.show(run)
     },
     delta: (delta) => live?.delta(delta),

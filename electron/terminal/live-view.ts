@@ -19,7 +19,7 @@ export function liveView(
     const tokens = own ? `${own.tokens} tok` : ''
     const what = call ? partOf(call) : (state?.task.description ?? '')
     const row = [
-      agent_id.padEnd(10),
+      agent_id.padEnd(12),
       statusWord[status].padEnd(8),
       tokens.padStart(9),
       speed.padStart(11),

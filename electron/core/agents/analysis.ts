@@ -12,7 +12,24 @@ export const Analysis = z.object({
   assumptions: z.array(Line).max(16).default([]),
   questions: z.array(Line).max(5).default([]),
 })
-export type Analysis = z.infer<typeof Analysis>
+
+/** The same read leniently: more than the bounds is no fault, and what is missing is empty. */
+export const LooseAnalysis = z.object({
+  summary: z.string().default(''),
+  stories: z
+    .array(
+      z.object({
+        title: z.string(),
+        story: z.string().default(''),
+        criteria: z.array(z.string()).default([]),
+      }),
+    )
+    .min(1),
+  assumptions: z.array(z.string()).default([]),
+  questions: z.array(z.string()).default([]),
+})
+
+export type Analysis = z.infer<typeof LooseAnalysis>
 
 /** The analysis as the Markdown that people and later prompts read. */
 export function renderAnalysis({ summary, stories, assumptions, questions }: Analysis): string {

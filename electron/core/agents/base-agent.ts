@@ -35,6 +35,8 @@ export type LlmOptions = {
   readonly check?: (text: string) => string | null
   /** Whether a cut-off answer is worth going on with; any is where absent. */
   readonly isBegun?: (text: string) => boolean
+  /** What is asked for, such as `the file src/app.py`: named where only the rest of it is asked for. */
+  readonly subject?: string
 }
 export type LlmResult = Answered
 
@@ -108,7 +110,7 @@ export abstract class BaseAgent {
         counted: composed,
       })
     } catch (error) {
-      throw FailedParts.of(error, part)
+      throw FailedParts.of(error, part, withoutSchema(part))
     }
   }
 
@@ -125,20 +127,27 @@ export abstract class BaseAgent {
     systemPrompt: string,
     userPrompt: string,
     timeout?: number,
-    { part = 'answer', schema, check = () => null, isBegun, counted }: LlmOptions & { counted?: PromptCount } = {},
+    {
+      part = 'answer',
+      schema,
+      check = () => null,
+      isBegun,
+      subject,
+      counted,
+    }: LlmOptions & { counted?: PromptCount } = {},
   ): Promise<LlmResult> {
     const { asking } = this.team
     const messages = promptMessages(systemPrompt, userPrompt)
     const { tokens, countedBy } = counted ?? (await countPrompt(messages, asking.model, asking.signal))
     const task = this.#taskAtHand().task_id
-    const question = { task, prompt: { messages, tokens, countedBy }, check, isBegun, timeout }
+    const question = { task, prompt: { messages, tokens, countedBy }, check, isBegun, subject, timeout }
     try {
       return await ask({ ...question, part, schema }, asking)
     } catch (error) {
       const calls = asking.journal.run.tasks[task]?.calls ?? []
       const hasAnswered = calls.some((call) => call.part === part && call.status === 'ended')
       if (!schema || hasAnswered || AppError.from(error).code !== 'invalid') throw error
-      return ask({ ...question, part: `${part} without schema` }, asking)
+      return await ask({ ...question, part: withoutSchema(part) }, asking)
     }
   }
 
@@ -194,3 +203,5 @@ export abstract class BaseAgent {
     throw new AppError('conflict', `${this.agentId} has no task: a model is asked within runTask only.`)
   }
 }
+
+const withoutSchema = (part: string) => `${part} without schema`

@@ -1,9 +1,10 @@
 import type { Task, TaskResult } from '../../../shared/task.ts'
-import { Analysis, renderAnalysis } from './analysis.ts'
+import { Analysis, LooseAnalysis, renderAnalysis } from './analysis.ts'
 import { readJsonAnswer, schemaFor } from './json-answer.ts'
+import type { LlmOptions } from './base-agent.ts'
 import { TeamAgent } from './team-agent.ts'
+import { requireUsable } from './usable.ts'
 import { wholeDocument } from '../files/parse.ts'
-import { AppError } from '../../../shared/errors.ts'
 
 /** Where the analysis lies among the outputs. */
 const requirementsPath = 'docs/requirements.md'
@@ -14,17 +15,16 @@ const leastText = 200
 export class BusinessAnalystAgent extends TeamAgent {
   override async processTask(task: Task): Promise<TaskResult> {
     if (task.context.task_type !== 'requirements_analysis') return super.processTask(task)
-    const answer = await this.executeLlmTask(this.closing(task), [], undefined, {
+    const options: LlmOptions = {
       part: 'analysis',
       schema: schemaFor('analysis', Analysis),
       check: (text) =>
-        readJsonAnswer(text, Analysis) || isProse(text)
+        readJsonAnswer(text, LooseAnalysis) || isProse(text)
           ? null
-          : 'Your answer was not the JSON object that was asked for.',
-    })
-    if (!answer.complete)
-      throw new AppError('invalid', 'The analysis was cut off and could not be completed.')
-    const analysis = readJsonAnswer(answer.text, Analysis)
+          : 'Your answer was not the JSON object that was asked for, with a summary and at least one story.',
+    }
+    const answer = requireUsable(await this.executeLlmTask(this.closing(task), [], undefined, options))
+    const analysis = readJsonAnswer(answer.text, LooseAnalysis)
     if (!analysis) {
       const rest = { summary: 'Analysis in free text: the server kept to no schema.', assumptions: [] }
       return this.decide(task, requirementsPath, `${wholeDocument(answer.text).trim()}\n`, rest)

@@ -1,11 +1,12 @@
 import type { Task, TaskResult } from '../../../shared/task.ts'
-import { AppError } from '../../../shared/errors.ts'
 import { wholeDocument } from '../files/parse.ts'
 import { Design, listFiles, LooseDesign, renderDesign, renderPlan } from './design.ts'
 import { readJsonAnswer, schemaFor } from './json-answer.ts'
 import { checkPlan, type CheckedPlan } from './plan.ts'
 import { planFromText } from './plan-from-text.ts'
+import type { LlmOptions } from './base-agent.ts'
 import { TeamAgent } from './team-agent.ts'
+import { requireUsable } from './usable.ts'
 
 /** Where the design lies among the outputs. */
 const architecturePath = 'docs/architecture.md'
@@ -14,12 +15,12 @@ const architecturePath = 'docs/architecture.md'
 export class DeveloperAgent extends TeamAgent {
   override async processTask(task: Task): Promise<TaskResult> {
     if (task.context.task_type !== 'architecture_design') return super.processTask(task)
-    const answer = await this.executeLlmTask(this.closing(task), [], undefined, {
+    const options: LlmOptions = {
       part: 'plan',
       schema: schemaFor('design', Design),
       check: (text) => lackOfPlan(readPlan(text).plan),
-    })
-    if (!answer.complete) throw new AppError('invalid', 'The plan was cut off and could not be completed.')
+    }
+    const answer = requireUsable(await this.executeLlmTask(this.closing(task), [], undefined, options))
     const { how, plan, text } = readPlan(answer.text)
     const { files, refused } = plan
     await this.team.asking.journal.append([

@@ -1,4 +1,4 @@
-import { teamIds, type AgentRole } from '../../../shared/agent.ts'
+import { teamIds } from '../../../shared/agent.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { BaseAgent } from './base-agent.ts'
@@ -32,14 +32,12 @@ export function createTeam(workspace: string, config: Settings): BaseAgent[] {
   )
 }
 
-/** A further agent of a role, for when the others of that role are busy. */
-export function createAgent(
-  role: AgentRole,
-  ordinal: number,
-  workspace: string,
-  config: Settings,
-): BaseAgent {
-  if (role === 'custom') throw new AppError('not-found', 'No agent of the role "custom" has been added.')
-  const id = teamIds[role].replace(/\d+$/, String(ordinal).padStart(3, '0'))
-  return team[role](id, workspace, config)
+/** A further agent of a role, for when the others of that role are busy; throws `not-found` for an unknown one. */
+export function createAgent(role: string, ordinal: number, workspace: string, config: Settings): BaseAgent {
+  const known = Object.keys(team).find((one): one is keyof typeof team => one === role)
+  if (!known)
+    throw new AppError('not-found', `No agent has the role "${role}".`, {
+      hint: `Roles: ${[...knownRoles].join(', ')}`,
+    })
+  return team[known](teamIds[known].replace(/\d+$/, String(ordinal).padStart(3, '0')), workspace, config)
 }

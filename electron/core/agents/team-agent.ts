@@ -1,12 +1,14 @@
-import type { PlannedFile } from '../../../shared/change.ts'
+import { PlannedFile } from '../../../shared/change.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { ancestors } from '../../../shared/run-graph.ts'
 import type { Task, TaskResult } from '../../../shared/task.ts'
 import { openFence } from '../context/fence.ts'
 import { wholeDocument } from '../files/parse.ts'
+import type { FileWriter } from '../files/file-writer.ts'
 import { blobOf } from '../store/ledger.ts'
 import { BaseAgent } from './base-agent.ts'
 import { writeEach } from './planned-files.ts'
+import { requireUsable, unusable } from './usable.ts'
 
 /** What the five built-in agents share: their prompts, and the ways in which a task becomes files. */
 export abstract class TeamAgent extends BaseAgent {
@@ -42,9 +44,9 @@ export abstract class TeamAgent extends BaseAgent {
   /** The planned files that this task writes; null where no step before it made a plan. */
   #plannedFiles(task: Task): PlannedFile[] | null {
     const { run } = this.team.asking.journal
+    const kind = PlannedFile.shape.kind.safeParse(task.context.task_type).data
     const plans = [...ancestors(run, task.task_id)].flatMap((id) => run.tasks[id]?.plan ?? [])
-    if (plans.length === 0) return null
-    return plans.filter(({ kind }) => kind === task.context.task_type)
+    return kind === undefined || plans.length === 0 ? null : plans.filter((file) => file.kind === kind)
   }
 
   async #writePlannedFiles(task: Task, planned: readonly PlannedFile[]): Promise<TaskResult> {
@@ -61,18 +63,18 @@ export abstract class TeamAgent extends BaseAgent {
 
   async #writePlannedFile(task: Task, { path, purpose, needs }: PlannedFile) {
     const part = `file ${path}`
-    const format = this.team.prompts.fill('one-file.md', { fence: fenceFor(path) })
-    const prompt = this.closing(task, { path, purpose, format })
-    const { files } = this.team
-    const check = (text: string) => lackOfFile(text, path, files)
-    const isBegun = (text: string) => files.parseCodeBlocks(text).length > 0
-    const answer = await this.executeLlmTask(prompt, needs, undefined, { part, check, isBegun })
-    const made = await files.writePlannedFile(answer.text, path, task.task_id, this.role, answer)
-    if (made.length > 0) return null
-    const problem = answer.complete
-      ? 'The answer holds no whole file of that name.'
-      : 'The answer was cut off and could not be completed.'
-    return { problem, part }
+    const { files, prompts } = this.team
+    const format = prompts.fill('one-file.md', { path, purpose, fence: fenceFor(path) })
+    const answer = await this.executeLlmTask(this.closing(task, { format }), needs, undefined, {
+      part,
+      subject: `the file ${path}`,
+      check: (text) => lackOfFile(files, text, path),
+      isBegun: (text) => files.parseCodeBlocks(text).length > 0,
+    })
+    const problem = unusable(answer)
+    const source = { call: answer.call, complete: problem === null }
+    await files.writePlannedFile(answer.text, path, task.task_id, this.role, source)
+    return problem === null ? null : { problem, part }
   }
 
   /** A task without a plan: whatever files the answer names, and its words as the decision. */
@@ -80,7 +82,7 @@ export abstract class TeamAgent extends BaseAgent {
     const format = this.team.prompts.fill('many-files.md')
     const answer = await this.executeLlmTask(this.closing(task, { format }))
     const files = await this.team.files.writeCodeBlocks(answer.text, task.task_id, this.role, answer.call)
-    if (!answer.complete) throw new AppError('invalid', 'The answer was cut off and could not be completed.')
+    requireUsable(answer)
     if (files.length > 0)
       return { summary: `Wrote ${files.length} files.`, text: null, files, assumptions: [] }
     const text = wholeDocument(answer.text)
@@ -92,7 +94,7 @@ export abstract class TeamAgent extends BaseAgent {
 /** Markdown holds fences of its own, so it is asked for in a longer one. */
 const fenceFor = (path: string) => (/\.(md|markdown|mdx)$/i.test(path) ? openFence('```') : '```')
 
-function lackOfFile(text: string, path: string, files: BaseAgent['team']['files']): string | null {
+function lackOfFile(files: FileWriter, text: string, path: string): string | null {
   const problem = files.whatIsWrong(text, path)
   return problem === null ? null : `${problem} The file ${path} was asked for.`
 }

@@ -67,6 +67,8 @@ function files(
   return Object.values(run.files).flatMap(({ path, versions, conflict, decision }) => {
     const last = versions.at(-1)
     if (!last?.complete || conflict.length > 0 || decision === 'rejected') return []
+    // Decisions that were kept as a file stand in the prompt already.
+    if (run.tasks[last.task]?.task.result?.text === last.hash) return []
     const needed = needs.includes(path)
     if (!needed && !direct.has(last.task)) return []
     const text = `# File: ${path}\n\n${fenced(read(last.hash), last.language)}`

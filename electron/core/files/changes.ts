@@ -69,7 +69,7 @@ export async function acceptChanges(
   const held: { path: string; reason: string }[] = []
   for (const file of Object.values(journal.run.files)) {
     if (paths && !paths.includes(file.path)) continue
-    const reason = faultOf(journal.run, file) ?? (paths ? null : holdOf(file))
+    const reason = faultOf(journal.run, file) ?? (paths ? null : await holdOf(file, workspace))
     const problem = reason ?? (await write(journal, workspace, file))
     if (problem === null) written.push(file.path)
     else held.push({ path: file.path, reason: problem })
@@ -77,8 +77,17 @@ export async function acceptChanges(
   return { written, held }
 }
 
-const holdOf = ({ path, decision }: FileState) =>
-  decision === 'rejected' ? 'It was rejected.' : controlFileReason(path)
+/** Why a file is not written unless it is named. */
+async function holdOf(
+  { path, decision, versions, written }: FileState,
+  workspace: Workspace,
+): Promise<string | null> {
+  if (decision === 'rejected') return 'It was rejected.'
+  const { bytes } = written === null ? { bytes: null } : await look(workspace, path)
+  const changed = written !== null && (bytes === null || blobOf(bytes).hash !== written)
+  if (changed) return 'It was changed or removed since Paddock wrote it.'
+  return written === versions.at(-1)?.hash ? null : controlFileReason(path)
+}
 
 async function write(
   journal: Journal,

@@ -117,7 +117,8 @@ const kinds: readonly FileKind[] = [
     names: words('Dockerfile Containerfile'),
   },
   {
-    languages: words('makefile make mk just justfile'),
+    // A usual slip of small models: recipes are shell.
+    languages: words('makefile make mk just justfile bash sh shell'),
     extensions: words('mk mak'),
     names: words('Makefile makefile GNUmakefile Justfile justfile Kbuild Kconfig'),
   },

@@ -51,11 +51,19 @@ export class FileWriter {
   whatIsWrong(text: string, path: string): string | null {
     const { files, conflicts, unplaced } = extractOne(text, path)
     const file = files.find((one) => one.path === path)
-    if (file) return file.complete ? null : 'The code block was never closed.'
+    if (file && !file.complete) return 'The code block was never closed.'
+    if (file) return this.#endsEarly(text, file.line) ? closedTooSoon : null
     const [conflict] = conflicts
     if (conflict)
       return `The answer has ${conflict.versions.length > 1 ? 'several different versions' : 'another file'}.`
     return unplaced[0]?.reason ?? 'The answer has no code block.'
+  }
+
+  /** Whether another fence without a language opens after the file's: then one inside the file has closed it. */
+  #endsEarly(text: string, line: number): boolean {
+    return this.parseCodeBlocks(text).some(
+      (block) => block.line > line && block.path === null && block.language === null,
+    )
   }
 
   /** Drafts one file with content of our own making; throws `invalid` for a path that leaves the workspace. */
@@ -78,6 +86,11 @@ export class FileWriter {
     )
   }
 }
+
+const closedTooSoon =
+  'The code block seems to end at a fence inside the file: open and close it with more backticks than any line in it has.'
+/** Blocks without a name that are kept one by one; the rest of an answer's is kept in one piece. */
+const mostUnplaced = 100
 
 type Recorded = { events: NewRunEvent[]; blobs: Blob[] }
 
@@ -111,7 +124,12 @@ function draftEvents(extraction: Extraction, task: string, role: string, call: s
   }
   for (const { path, versions } of extraction.conflicts)
     events.push({ type: 'file-conflicted', task, path, versions: versions.map(draftOf) })
-  for (const block of extraction.unplaced) unplace(block, block.reason)
+  for (const block of extraction.unplaced.slice(0, mostUnplaced)) unplace(block, block.reason)
+  const [next, ...others] = extraction.unplaced.slice(mostUnplaced)
+  if (next) {
+    const content = [next, ...others].map((block) => block.content).join('\n')
+    unplace({ ...next, content, candidates: [] }, `${others.length + 1} more blocks without a sure name.`)
+  }
   return { events, blobs }
 }
 

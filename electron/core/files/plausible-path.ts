@@ -16,7 +16,10 @@ const prose: readonly { reads: (text: string) => boolean; as: string }[] = [
   { reads: (text) => /^[$%#>]\s|\s--?\w|\s(?:&&|\|\|?|;)\s/.test(text), as: 'reads as a command' },
   { reads: (text) => /\s/.test(text), as: 'holds a space, so it reads as a command or a sentence' },
   { reads: (text) => /[`'"*?|;:,=!&^%]/.test(text), as: 'holds a character that no path has' },
-  { reads: (text) => /(?:^|[\\/])path[\\/]to[\\/]/i.test(text), as: "repeats the prompt's example" },
+  {
+    reads: (text) => /(?:^|[\\/])path[\\/]to[\\/]|^example_only[\\/]/i.test(text),
+    as: "repeats the prompt's example",
+  },
   { reads: (text) => /(?:^|[\\/])-/.test(text), as: 'has a part that reads as an option' },
   { reads: (text) => /\$[A-Z_(]/.test(text), as: 'holds a variable' },
   { reads: (text) => /(?:^|[\\/])\.{3,}(?:[\\/]|$)|…/.test(text), as: 'leaves a part out' },

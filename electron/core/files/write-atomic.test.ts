@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,6 +40,15 @@ describe('writeAtomic', () => {
     await writeAtomic(path, Buffer.from('new'), { beforeRename: () => symlink('target', path) })
     expect(await readFile(join(folder, 'target'), 'utf8')).toBe('old')
     expect(await readFile(path, 'utf8')).toBe('new')
+  })
+
+  test('clears away what a killed process has left, and nothing of a living one', async () => {
+    const { pid: dead } = spawnSync(process.execPath, ['--version'])
+    const left = (pid: number) => `.paddock-${pid}-0123456789abcdef.tmp`
+    for (const name of [left(dead), left(process.pid), `.paddock-${dead}.tmp`])
+      await writeFile(join(folder, name), 'half')
+    await writeAtomic(join(folder, 'file'), Buffer.from('new'))
+    expect((await readdir(folder)).sort()).toEqual([left(process.pid), `.paddock-${dead}.tmp`, 'file'].sort())
   })
 
   test('names the file as the caller calls it', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { access, type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises'
+import { access, type FileHandle, lstat, open, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
@@ -29,7 +29,8 @@ export async function writeAtomic(
   const name = options.name ?? path
   try {
     const mode = await replaceableMode(path, name)
-    const temporary = join(dirname(path), `.paddock-${randomBytes(8).toString('hex')}.tmp`)
+    await removeAbandoned(dirname(path))
+    const temporary = join(dirname(path), `.paddock-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
     // Never more open than the file that it is to replace.
     const file = await open(temporary, CREATE, mode === null ? NEW_FILE_MODE : 0o600)
     try {
@@ -43,6 +44,25 @@ export async function writeAtomic(
     await syncFolder(dirname(path))
   } catch (error) {
     throw explainFileError(error, `write ${name}`)
+  }
+}
+
+const temporaryName = /^\.paddock-(\d+)-[0-9a-f]{16}\.tmp$/
+
+/** Clears a folder of what writes of dead processes have left there: a crash between write and rename. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, pid] = temporaryName.exec(name) ?? []
+    if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(folder, name)).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH'
   }
 }
 

@@ -13,6 +13,7 @@ import { ModelError } from './model-error.ts'
 import type { ChatMessage, Model, ModelRequest } from './model.ts'
 import { readCommittedAnswer } from './raw-answer.ts'
 import type { Slots } from './slots.ts'
+import { estimateTokens } from './tokens.ts'
 import { streamAnswer, type StreamedAnswer, type TellDelta } from './stream-answer.ts'
 
 /** What asking needs of the run that it happens in. */
@@ -36,6 +37,8 @@ export type Question = {
   readonly check: (text: string) => string | null
   /** Whether a cut-off answer is worth going on with; any is where absent. */
   readonly isBegun?: ((text: string) => boolean) | undefined
+  /** What is asked for, such as `the file src/app.py`. */
+  readonly subject?: string | undefined
   /** Seconds of silence that are borne; the setting `llm_timeout` where absent. */
   readonly timeout?: number
 }
@@ -47,7 +50,7 @@ export type Answered = Reply & {
 /**
  * Asks until there is a usable answer: tries again after passing faults, continues what was cut off, asks once more
  * for what is not usable. Calls that ended before a crash are taken from the ledger, not from the server.
- * Throws AppError when no answer can be had; a reply that stayed cut off has `complete: false`.
+ * Throws AppError when no answer can be had; a reply that stayed cut off or unusable says so.
  */
 export async function ask(question: Question, context: AskContext): Promise<Answered> {
   const rules = {
@@ -57,19 +60,22 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
     hasSchema: question.schema !== undefined,
     maxContinuations: context.settings.llm_max_continuations,
     prefill: context.status.can.prefill,
+    subject: question.subject ?? 'it',
   }
-  const past = recordedCalls(question, context)
+  let past = recordedCalls(question, context)
   let first = ''
   for (let state = beginDialogue(rules); ;) {
     const recorded = past.shift()
-    const { id, outcome } =
-      (recorded && (await replay(recorded, context))) ?? (await perform(question, state, context))
+    const replayed = recorded && (await replay(recorded, context))
+    // What was answered after an answer that can no longer be read was answered to something else.
+    if (!replayed) past = []
+    const { id, outcome } = replayed ?? (await perform(question, state, context))
     if (state.text === '') first = id
     const next = continueDialogue(state, outcome, rules)
     if ('complete' in next) return { ...next, call: first }
     state = next
     if (state.purpose === 'continue' && roomFor(question, state.messages, context).maxTokens < leastRoom)
-      return { text: state.text, complete: false, call: first }
+      return { text: state.text, complete: false, lack: null, call: first }
   }
 }
 
@@ -82,14 +88,14 @@ function recordedCalls({ task, part }: Question, { journal }: AskContext): CallS
 }
 
 async function replay(
-  { id, answer, error, retried }: CallState,
+  { id, answer, error, retried, prefilled }: CallState,
   { answers }: AskContext,
 ): Promise<{ id: string; outcome: CallOutcome } | null> {
   if (error) return { id, outcome: { kind: 'failed', error, retried } }
   const text = answer && (await readCommittedAnswer(answers, id, answer.hash))
   return text === null || answer === null
     ? null
-    : { id, outcome: { kind: 'ended', text, finish: answer.finish } }
+    : { id, outcome: { kind: 'ended', text, finish: answer.finish, prefilled } }
 }
 
 /** Makes one call. Its end, good or bad, is in the ledger before this resolves; only cancelling rejects. */
@@ -101,7 +107,7 @@ async function perform(
   const { journal, slots, settings, signal } = context
   const { task, part } = question
   const taskState = journal.run.tasks[task]
-  const id = `${task}.${(taskState?.calls.length ?? 0) + 1}`
+  const id = journal.nextCall(task)
   void journal.note([{ type: 'call-queued', task, call: id, part }])
   const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
   const giveBack = await slots.acquire(turn, signal)
@@ -111,7 +117,7 @@ async function perform(
   if (!(answer instanceof AppError)) {
     const { text, ...end } = answer
     await journal.append([{ type: 'answer-ended', task, call: id, ...end }])
-    return { id, outcome: { kind: 'ended', text, finish: end.finish } }
+    return { id, outcome: { kind: 'ended', text, finish: end.finish, prefilled: isPrefilled(state) } }
   }
   if (signal.aborted || answer.code === 'cancelled') throw answer
   const error = answer.toJSON()
@@ -141,6 +147,7 @@ async function send(
     prompt_tokens: tokens,
     counted_by: prompt.countedBy,
     max_tokens: maxTokens,
+    prefilled: isPrefilled(state),
   }
   void context.journal.note([started], [sent])
   const request = {
@@ -155,15 +162,14 @@ async function send(
 
 /** Tokens that the messages take (what came after the counted prompt is estimated), and what the slot leaves for an answer. */
 function roomFor({ prompt }: Question, messages: readonly ChatMessage[], { status, settings }: AskContext) {
-  const added = messages
-    .slice(prompt.messages.length)
-    .reduce((sum, { content }) => sum + estimate(content), 0)
+  const added = estimateTokens(messages.slice(prompt.messages.length))
   const tokens = prompt.tokens + added
   const room = status.window === null ? Number.POSITIVE_INFINITY : status.window - tokens
   return { tokens, maxTokens: Math.max(1, Math.min(settings.openai_max_tokens, room)) }
 }
 
-const estimate = (text: string) => Math.ceil(Buffer.byteLength(text) / 3)
+/** A request whose last message is the assistant's goes on with that message. */
+const isPrefilled = ({ messages }: Dialogue) => messages.at(-1)?.role === 'assistant'
 
 function retryDelay(error: AppError, failures: number, settings: Settings): number | null {
   if (!(error instanceof ModelError) || !error.transient || failures >= settings.task_retry_attempts)
@@ -172,7 +178,8 @@ function retryDelay(error: AppError, failures: number, settings: Settings): numb
     initialSeconds: settings.llm_retry_initial_delay,
     maxSeconds: settings.llm_retry_max_delay,
   }
-  return Math.max(backOff(failures, limits), error.retryAfterMs ?? 0)
+  const asked = Math.min(Math.round(error.retryAfterMs ?? 0), Math.round(limits.maxSeconds * 1000))
+  return Math.max(backOff(failures, limits), asked)
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

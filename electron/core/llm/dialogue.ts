@@ -6,7 +6,13 @@ import type { ChatMessage } from './model.ts'
 
 /** How one call ended: with text, or with a failure after which another try is due or not. */
 export type CallOutcome =
-  | { readonly kind: 'ended'; readonly text: string; readonly finish: Finish }
+  | {
+      readonly kind: 'ended'
+      readonly text: string
+      readonly finish: Finish
+      /** Whether the server went on where a started answer stopped, so that the two join as they are. */
+      readonly prefilled: boolean
+    }
   | { readonly kind: 'failed'; readonly error: ErrorData; readonly retried: boolean }
 
 /** Where a question stands between two calls. */
@@ -21,7 +27,13 @@ export type Dialogue = {
   readonly failures: number
   readonly askedAgain: boolean
 }
-export type Reply = { readonly text: string; readonly complete: boolean }
+export type Reply = {
+  readonly text: string
+  /** False for an answer that stayed cut off. */
+  readonly complete: boolean
+  /** What it lacks even though it was asked for again; null for a usable answer. */
+  readonly lack: string | null
+}
 export type DialogueRules = {
   readonly prompt: readonly ChatMessage[]
   /** What the answer lacks, as a sentence for the model; null when it is what was asked. */
@@ -31,6 +43,8 @@ export type DialogueRules = {
   /** An answer under a schema cannot be continued, only asked again. */
   readonly hasSchema: boolean
   readonly maxContinuations: number
+  /** What is asked for, such as `the file src/app.py`. */
+  readonly subject: string
   /** Whether the server goes on where a last assistant message stops. */
   readonly prefill: boolean
 }
@@ -45,7 +59,7 @@ export const beginDialogue = (rules: DialogueRules): Dialogue => ({
   askedAgain: false,
 })
 
-/** The next call, or the reply. Throws AppError when nothing more can be done. */
+/** The next call, or the reply. Throws AppError for a failure that is not tried again. */
 export function continueDialogue(
   state: Dialogue,
   outcome: CallOutcome,
@@ -59,13 +73,13 @@ export function continueDialogue(
     return { ...state, purpose: 'retry', reason: outcome.error.message, failures: state.failures + 1 }
   }
   const text =
-    state.text && !rules.prefill ? joinAnswers(state.text, outcome.text) : state.text + outcome.text
+    state.text && !outcome.prefilled ? joinAnswers(state.text, outcome.text) : state.text + outcome.text
   if (outcome.finish === 'length' && !rules.hasSchema) {
     if (text.trim() !== '' && rules.isBegun(text)) return continueText(state, text, rules)
     return askAgain(state, text, rules.check(text) ?? 'Your answer was empty.', rules)
   }
   const lack = lackOf(text, outcome.finish, rules)
-  return lack === null ? { text, complete: true } : askAgain(state, text, lack, rules)
+  return lack === null ? { text, complete: true, lack } : askAgain(state, text, lack, rules)
 }
 
 function lackOf(text: string, finish: Finish, rules: DialogueRules): string | null {
@@ -76,11 +90,11 @@ function lackOf(text: string, finish: Finish, rules: DialogueRules): string | nu
 }
 
 function continueText(state: Dialogue, text: string, rules: DialogueRules): Dialogue | Reply {
-  if (state.continuations >= rules.maxContinuations) return { text, complete: false }
+  if (state.continuations >= rules.maxContinuations) return { text, complete: false, lack: null }
   const soFar = [...rules.prompt, { role: 'assistant', content: text } as const]
   return {
     ...state,
-    messages: rules.prefill ? soFar : [...soFar, { role: 'user', content: goOn(text) }],
+    messages: rules.prefill ? soFar : [...soFar, { role: 'user', content: goOn(text, rules.subject) }],
     purpose: 'continue',
     reason: 'The answer reached its limit of tokens.',
     text,
@@ -89,14 +103,11 @@ function continueText(state: Dialogue, text: string, rules: DialogueRules): Dial
   }
 }
 
-const goOn = (text: string) =>
-  `Your answer was cut off. Write only the rest of it: start exactly after its last characters, repeat nothing, add no comment and no new fence. It ended with:\n\n${text.slice(-200)}`
+const goOn = (text: string, subject: string) =>
+  `Your answer was cut off. Write only the rest of ${subject}: start exactly after its last characters, repeat nothing, add no comment and no new fence. It ended with:\n\n${text.slice(-200)}`
 
-function askAgain(state: Dialogue, text: string, lack: string, rules: DialogueRules): Dialogue {
-  if (state.askedAgain)
-    throw new AppError('invalid', `The model's answer was not usable, twice. The last time: ${lack}`, {
-      hint: 'Look at the raw answer. A larger model, or a shorter document, usually helps; then: paddock resume',
-    })
+function askAgain(state: Dialogue, text: string, lack: string, rules: DialogueRules): Dialogue | Reply {
+  if (state.askedAgain) return { text, complete: false, lack }
   // The faulty answer is shown only in part: it may be long, and it should not be imitated.
   const shown: ChatMessage[] = text.trim() ? [{ role: 'assistant', content: clip(text) }] : []
   return {

@@ -58,8 +58,10 @@ export function createModel(settings: Settings): Model {
   let known: ModelStatus | undefined
 
   async function status(signal: AbortSignal): Promise<ModelStatus> {
-    return (known ??= await readStatus(call, endpoint, settings, signal))
+    known = undefined
+    return (known = await readStatus(call, endpoint, settings, signal))
   }
+  const lastStatus = async (signal: AbortSignal) => known ?? status(signal)
 
   async function forgetting<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -75,15 +77,15 @@ export function createModel(settings: Settings): Model {
     async count(messages, signal) {
       const estimated = { tokens: estimateTokens(messages), by: 'estimate' } as const
       try {
-        if (!(await forgetting(() => status(signal))).can.count) return estimated
+        if (!(await forgetting(() => lastStatus(signal))).can.count) return estimated
         return { tokens: await forgetting(() => countTokens(call, endpoint, messages, signal)), by: 'server' }
       } catch (error) {
         // The call that is being prepared has its own tries: its fault is told there.
-        if (error instanceof ModelError && error.transient) return estimated
+        if (error instanceof ModelError) return estimated
         throw error
       }
     },
     answer: (request, options) =>
-      forgetting(async () => await chat((await status(options.signal)).model, request, options)),
+      forgetting(async () => await chat((await lastStatus(options.signal)).model, request, options)),
   }
 }

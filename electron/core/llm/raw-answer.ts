@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { open, readFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '../files/write-atomic.ts'
 
 /** Milliseconds between two writes of a streaming answer, and between two events that tell of it. */
 const beat = 50
@@ -13,6 +14,7 @@ const fileOf = (folder: string, call: string) => join(folder, `${encodeURICompon
 
 /** An answer on its way to disk: appended while it arrives, synced once at its end. */
 export class RawAnswer {
+  readonly #folder: string
   readonly #file: Promise<FileHandle>
   readonly #onBeat: (offset: number, text: string) => void
   readonly #hash = createHash('sha256')
@@ -25,6 +27,7 @@ export class RawAnswer {
   /** `onBeat` is told of each piece that was handed to the disk, with its offset in UTF-16 code units. */
   constructor(folder: string, call: string, onBeat: (offset: number, text: string) => void) {
     mkdirSync(folder, { recursive: true })
+    this.#folder = folder
     this.#file = open(fileOf(folder, call), 'w')
     this.#file.catch(() => {})
     this.#onBeat = onBeat
@@ -35,12 +38,14 @@ export class RawAnswer {
     this.#timer ??= setTimeout(() => this.#flush(), beat)
   }
 
-  #flush(): void {
+  #flush(isFinal = false): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    const text = this.#waiting
+    // Half a character waits for its other half.
+    const end = this.#waiting.length - (isFinal || !endsInHalf.test(this.#waiting) ? 0 : 1)
+    const text = this.#waiting.slice(0, end)
     if (!text) return
-    this.#waiting = ''
+    this.#waiting = this.#waiting.slice(end)
     const bytes = Buffer.from(text, 'utf8')
     this.#hash.update(bytes)
     this.#bytes += bytes.length
@@ -52,17 +57,20 @@ export class RawAnswer {
 
   /** Resolves when every byte is synced; rejects with the system's error when the disk refused one. */
   async end(): Promise<{ bytes: number; hash: string }> {
-    this.#flush()
+    this.#flush(true)
     const file = await this.#file
     try {
       await this.#writing
       await file.datasync()
+      await syncFolder(this.#folder)
     } finally {
       await file.close()
     }
     return { bytes: this.#bytes, hash: this.#hash.digest('hex') }
   }
 }
+
+const endsInHalf = /[\uD800-\uDBFF]$/
 
 /** What a call has answered so far; empty where nothing came. */
 export async function readAnswer(folder: string, call: string): Promise<string> {

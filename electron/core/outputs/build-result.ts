@@ -8,9 +8,9 @@ import { notRun, WorkflowResult, type StepResult } from './workflow-result.ts'
 export function buildResult(
   run: Run,
   changes: readonly Change[],
-  outcome: Outcome,
-  now: Date,
+  end: { outcome: Outcome; notExported: { path: string; reason: string }[]; now: Date },
 ): WorkflowResult {
+  const { outcome, notExported, now } = end
   const tasks = Object.values(run.tasks)
   return WorkflowResult.parse({
     schema_version: 1,
@@ -30,6 +30,7 @@ export function buildResult(
     steps: tasks.map((state) => stepResult(state)),
     files: changes.map((change) => fileResult(run, change)),
     not_made: notMade(run),
+    not_exported: notExported,
     unplaced: run.unplaced.map(({ task, ...block }) => ({ ...block, task_id: task })),
     left_out: run.omissions.map(({ task, ...rest }) => ({ ...rest, task_id: task })),
     assumptions: tasks.flatMap(({ task }) => task.result?.assumptions ?? []),

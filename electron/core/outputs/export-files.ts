@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import type { Change } from '../../../shared/change.ts'
 import type { Journal } from '../journal.ts'
 import type { Workspace } from '../files/workspace.ts'
@@ -5,21 +6,34 @@ import type { Workspace } from '../files/workspace.ts'
 /** Folder of a run's exported files, relative to the workspace. */
 export const generatedFolder = (id: string) => `output/generated/${id}`
 
+/** What keeps the export out of a repository, and its tests out of the workspace's own test runs. */
+const markers: Readonly<Record<string, string>> = {
+  '.gitignore': '*\n',
+  'conftest.py': "# Exported for review: not part of this project's tests.\ncollect_ignore_glob = ['*']\n",
+}
+
 /**
  * Exports whole and undisputed drafts twice: merged as one project, and by the agent that wrote them. Files that tools
- * obey as soon as they lie somewhere are not exported; a `.gitignore` keeps the rest out of a repository.
+ * obey as soon as they lie somewhere are not exported. Returns what could not be written, with the reason.
  */
 export async function exportFiles(
   journal: Journal,
   workspace: Workspace,
   changes: readonly Change[],
-): Promise<void> {
+): Promise<{ path: string; reason: string }[]> {
   const folder = generatedFolder(journal.run.id)
-  await workspace.write(`${folder}/.gitignore`, Buffer.from('*\n'))
+  for (const [name, text] of Object.entries(markers))
+    await workspace.write(`${folder}/${name}`, Buffer.from(text))
+  const failures: { path: string; reason: string }[] = []
   for (const { path, agent, hash, held } of changes) {
     if (held !== null) continue
-    const bytes = journal.blob(hash)
-    await workspace.write(`${folder}/merged/${path}`, bytes)
-    await workspace.write(`${folder}/by-agent/${agent}/${path}`, bytes)
+    try {
+      const bytes = journal.blob(hash)
+      await workspace.write(`${folder}/merged/${path}`, bytes)
+      await workspace.write(`${folder}/by-agent/${agent}/${path}`, bytes)
+    } catch (error) {
+      failures.push({ path, reason: AppError.from(error).message })
+    }
   }
+  return failures
 }

@@ -35,7 +35,10 @@ function asked({ requirement, documents, workspace, model, window }: WorkflowRes
   const slot = window === null ? '' : `, ${count(window)} tokens a slot`
   return [
     ...(requirement ? [`- Requirement: ${plain(requirement.slice(0, 300))}`] : []),
-    ...documents.map(({ name, bytes }) => `- Document: ${plain(name)} (${count(bytes)} bytes)`),
+    ...documents.flatMap(({ name, bytes, encoding, warnings }) => [
+      `- Document: ${plain(name)} (${count(bytes)} bytes, ${plain(encoding)})`,
+      ...warnings.map((warning) => `  - ${plain(warning)}`),
+    ]),
     `- Workspace: ${code(workspace)}`,
     ...(model ? [`- Model: ${plain(model)}${slot}`] : []),
   ]
@@ -80,9 +83,10 @@ function made({ files, workflow_id }: WorkflowResult): string[] {
   ]
 }
 
-function notMade({ not_made, unplaced, steps }: WorkflowResult): string[] {
+function notMade({ not_made, not_exported, unplaced, steps }: WorkflowResult): string[] {
   return [
     ...not_made.map(({ path, reason }) => `- ${code(path)}: ${plain(reason)}`),
+    ...not_exported.map(({ path, reason }) => `- ${code(path)} was made, but not exported: ${plain(reason)}`),
     ...unplaced.map(
       ({ task_id, line, bytes, reason }) =>
         `- A block without a sure name (${task_id}, line ${line}, ${count(bytes)} bytes): ${plain(reason)}`,

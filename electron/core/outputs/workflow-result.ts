@@ -3,7 +3,7 @@ import { AgentMessage } from '../../../shared/agent.ts'
 import { Decision, Hash } from '../../../shared/change.ts'
 import { ErrorData } from '../../../shared/errors.ts'
 import { Omission, Usage } from '../../../shared/model.ts'
-import { CallPurpose, Outcome } from '../../../shared/run-event.ts'
+import { CallPurpose, Outcome, RunDocument } from '../../../shared/run-event.ts'
 
 /** Verdicts come from a runner of tests alone, never from a model's words; there is no runner yet. */
 const Verdict = z.object({ state: z.literal('not run'), reason: z.string() })
@@ -68,7 +68,7 @@ export const WorkflowResult = z.object({
   workflow_id: z.string(),
   workflow_type: z.string(),
   requirement: z.string(),
-  documents: z.array(z.object({ name: z.string(), hash: Hash, bytes: z.int() })),
+  documents: z.array(RunDocument),
   workspace: z.string(),
   rehearsal: z.string().nullable(),
   model: z.string().nullable(),
@@ -81,6 +81,8 @@ export const WorkflowResult = z.object({
   steps: z.array(StepResult),
   files: z.array(FileResult),
   not_made: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** Made, but not to be written below `output/generated`. */
+  not_exported: z.array(z.object({ path: z.string(), reason: z.string() })),
   unplaced: z.array(
     z.object({
       task_id: z.string(),

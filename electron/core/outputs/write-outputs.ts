@@ -1,3 +1,4 @@
+import { settleOpen } from '../../../shared/fold-task.ts'
 import type { Outcome } from '../../../shared/run-event.ts'
 import { listChanges } from '../files/changes.ts'
 import type { Workspace } from '../files/workspace.ts'
@@ -13,10 +14,12 @@ export async function writeOutputs(
   workspace: Workspace,
   outcome: Outcome,
 ): Promise<WorkflowResult> {
-  const changes = await listChanges(journal.run, workspace)
-  const result = buildResult(journal.run, changes, outcome, new Date())
-  const { id } = journal.run
-  await exportFiles(journal, workspace, changes)
+  // Written before the run's end is recorded, so what is still open is shown as it will be then.
+  const run = { ...journal.run, tasks: settleOpen(journal.run) }
+  const changes = await listChanges(run, workspace)
+  const notExported = await exportFiles(journal, workspace, changes)
+  const result = buildResult(run, changes, { outcome, notExported, now: new Date() })
+  const { id } = run
   await workspace.write(`output/workflow_${id}.json`, Buffer.from(`${JSON.stringify(result, null, 2)}\n`))
   await workspace.write(`output/workflow_summary_${id}.md`, Buffer.from(renderSummary(result)))
   return result

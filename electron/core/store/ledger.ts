@@ -26,6 +26,8 @@ export interface Ledger {
   /** The first event of every run, its last end and its owner if one lives; newest first. */
   runs(): { created: RunEvent; ended: RunEvent | null; owner: { pid: number } | null }[]
   blob(hash: string): Uint8Array | null
+  /** Is told of every batch that this process has stored, once it is on disk; returns the function that ends it. */
+  listen(listener: (events: readonly RunEvent[]) => void): () => void
   /** A number that changes when another process has written. */
   version(): number
   /** Makes this process the run's owner; throws `conflict` where another living one is. */

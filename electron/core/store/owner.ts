@@ -13,10 +13,11 @@ export function createOwner(folder: string): Owner {
   for (const file of readdirSync(folder)) {
     const path = join(folder, file)
     // A young file may be that of a process which is about to lock it.
-    if (Date.now() - statSync(path).mtimeMs < 60_000) continue
-    const lock = tryLock(path, 0)
-    if (!lock) continue
-    lock.close()
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found || Date.now() - found.mtimeMs < 60_000) continue
+    const abandoned = tryLock(path, 0)
+    if (!abandoned) continue
+    abandoned.close()
     rmSync(path, { force: true })
   }
   const id = randomUUID()
@@ -45,8 +46,11 @@ function tryLock(path: string, timeout: number): DatabaseSync | null {
   try {
     database.exec('PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     return database
-  } catch {
+  } catch (error) {
     database.close()
-    return null
+    if ((error as { errcode?: number }).errcode === sqliteBusy) return null
+    throw error
   }
 }
+
+const sqliteBusy = 5

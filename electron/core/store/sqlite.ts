@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { AppError } from '../../../shared/errors.ts'
@@ -21,11 +21,14 @@ type Pending = {
 
 /** The ledger as a SQLite file in the data folder. What is appended within one turn of the event loop shares one sync. */
 export function openLedger(folder: string): Ledger {
-  mkdirSync(folder, { recursive: true })
-  const database = new DatabaseSync(join(folder, 'paddock.db'), { timeout: 5000 })
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  migrate(database)
-  return new SqliteLedger(database, join(folder, 'owners'))
+  return guarded(() => {
+    // Documents and answers are nobody else's business.
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const database = new DatabaseSync(join(folder, 'paddock.db'), { timeout: 5000 })
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    migrate(database)
+    return new SqliteLedger(database, join(folder, 'owners'))
+  })
 }
 
 class SqliteLedger implements Ledger {
@@ -33,6 +36,7 @@ class SqliteLedger implements Ledger {
   readonly #ownersFolder: string
   readonly #insertEvent
   readonly #insertBlob
+  readonly #listeners = new Set<(events: readonly RunEvent[]) => void>()
   #owner: Owner | null = null
   #pending: Pending[] = []
   #immediate: NodeJS.Immediate | null = null
@@ -64,12 +68,15 @@ class SqliteLedger implements Ledger {
     const pending = this.#pending
     this.#pending = []
     if (pending.length === 0) return
+    let stored: RunEvent[][]
     try {
-      const stored = this.#transaction(() => pending.map((one) => this.#insert(one)))
-      pending.forEach((one, index) => one.resolve(stored[index]!))
+      stored = this.#transaction(() => pending.map((one) => this.#insert(one)))
     } catch (error) {
       for (const one of pending) one.reject(diskError(error))
+      return
     }
+    for (const listener of this.#listeners) listener(stored.flat())
+    pending.forEach((one, index) => one.resolve(stored[index]!))
   }
 
   #insert({ run, at, events, blobs }: Pending): RunEvent[] {
@@ -93,17 +100,20 @@ class SqliteLedger implements Ledger {
     }
   }
 
+  listen(listener: (events: readonly RunEvent[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   read(run: string, after = 0): RunEvent[] {
     return this.#events('SELECT * FROM events WHERE run = ? AND seq > ? ORDER BY seq', run, after)
   }
 
   #events(sql: string, ...values: SQLInputValue[]): RunEvent[] {
-    return this.#database
-      .prepare(sql)
-      .all(...values)
-      .map(
-        ({ seq, run, at, type, body }) => ({ ...JSON.parse(String(body)), seq, run, at, type }) as RunEvent,
-      )
+    const rows = guarded(() => this.#database.prepare(sql).all(...values))
+    return rows.map(
+      ({ seq, run, at, type, body }) => ({ ...JSON.parse(String(body)), seq, run, at, type }) as RunEvent,
+    )
   }
 
   runs() {
@@ -114,55 +124,64 @@ class SqliteLedger implements Ledger {
     const lastOf = new Map(last.map((event) => [event.run, event]))
     return created.map((first) => {
       const ended = lastOf.get(first.run)
-      return {
-        created: first,
-        ended: ended?.type === 'run-ended' ? ended : null,
-        owner: this.owner(first.run),
-      }
+      if (ended?.type === 'run-ended') return { created: first, ended, owner: null }
+      return { created: first, ended: null, owner: this.owner(first.run) }
     })
   }
 
   blob(hash: string): Uint8Array | null {
-    const row = this.#database.prepare('SELECT bytes FROM blobs WHERE hash = ?').get(hash)
+    const row = guarded(() => this.#database.prepare('SELECT bytes FROM blobs WHERE hash = ?').get(hash))
     return row ? (row['bytes'] as Uint8Array) : null
   }
 
   version(): number {
-    return Number(this.#database.prepare('PRAGMA data_version').get()?.['data_version'])
+    return guarded(() => Number(this.#database.prepare('PRAGMA data_version').get()?.['data_version']))
   }
 
   claim(run: string): void {
-    this.#owner ??= createOwner(this.#ownersFolder)
-    const { id } = this.#owner
-    this.#transaction(() => {
-      const other = this.owner(run)
-      if (other)
-        throw new AppError('conflict', `The run ${run} is being led by process ${other.pid}.`, {
-          hint: `Wait for it, or ask it to end: paddock cancel ${run}`,
-        })
-      this.#database.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?)').run(run, id, process.pid)
+    guarded(() => {
+      const { id } = this.#self()
+      this.#transaction(() => {
+        const other = this.owner(run)
+        if (other)
+          throw new AppError('conflict', `The run ${run} is being led by process ${other.pid}.`, {
+            hint: `Wait for it, or ask it to end: paddock cancel ${run}`,
+          })
+        this.#database.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?)').run(run, id, process.pid)
+      })
     })
   }
 
   release(run: string): void {
-    this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?').run(run, this.#owner?.id ?? '')
+    const owner = this.#owner?.id ?? ''
+    guarded(() => this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?').run(run, owner))
   }
 
   owner(run: string): { pid: number } | null {
-    const lease = this.#database.prepare('SELECT owner, pid FROM leases WHERE run = ?').get(run)
-    if (!lease || !this.#isAlive(String(lease['owner']))) return null
-    return { pid: Number(lease['pid']) }
+    return guarded(() => {
+      const lease = this.#database.prepare('SELECT owner, pid FROM leases WHERE run = ?').get(run)
+      if (!lease || !this.#self().isAlive(String(lease['owner']))) return null
+      return { pid: Number(lease['pid']) }
+    })
   }
 
-  #isAlive(owner: string): boolean {
-    this.#owner ??= createOwner(this.#ownersFolder)
-    return this.#owner.isAlive(owner)
+  #self(): Owner {
+    return (this.#owner ??= createOwner(this.#ownersFolder))
   }
 
   close(): void {
     this.#flush()
     this.#owner?.stop()
     this.#database.close()
+  }
+}
+
+/** Turns whatever the disk or the database throws into an AppError. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw diskError(error)
   }
 }
 

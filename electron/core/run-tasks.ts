@@ -14,7 +14,7 @@ type Graph = {
  * Runs every task as soon as its own dependencies are done. Returns when nothing can go on: all tasks settled, or the
  * signal fired and all that ran has ended. Rejects, once all has ended, with what a task rejected with.
  */
-export async function runGraph({ journal, tasks, execute, signal }: Graph): Promise<void> {
+export async function runTasks({ journal, tasks, execute, signal }: Graph): Promise<void> {
   const running = new Set<string>()
   const faults: unknown[] = []
   let wake = () => {}
@@ -24,20 +24,20 @@ export async function runGraph({ journal, tasks, execute, signal }: Graph): Prom
       await execute(task)
     } catch (error) {
       faults.push(error)
-      tasks.putBack(task.task_id)
     } finally {
       running.delete(task.task_id)
       wake()
     }
   }
+  const next = () =>
+    !signal.aborted && faults.length === 0 && journal.run.control === 'run' ? tasks.getNextTask() : null
   const stopListening = journal.listen(() => wake())
   const onAbort = () => wake()
   signal.addEventListener('abort', onAbort)
   try {
     for (;;) {
       const changed = new Promise<void>((resolve) => (wake = resolve))
-      if (!signal.aborted && faults.length === 0 && journal.run.control === 'run')
-        for (let task = tasks.getNextTask(); task; task = tasks.getNextTask()) void start(task)
+      for (let task = next(); task; task = next()) void start(task)
       if (running.size === 0 && (signal.aborted || faults.length > 0 || !isHeld(journal))) break
       await changed
     }

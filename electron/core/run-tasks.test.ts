@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { TaskSketch } from '../../shared/history.fixture.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Task } from '../../shared/task.ts'
-import { runGraph } from './run-graph.ts'
+import { runTasks } from './run-tasks.ts'
 import { openTestRun, type TestRun } from './test-run.fixture.ts'
 
 let run: TestRun
@@ -27,7 +27,7 @@ async function startGraph(sketch: Record<string, TaskSketch>) {
     open.delete(task_id)
   }
   let ended = false
-  const finished = runGraph({ journal, tasks, execute, signal: stop.signal }).finally(() => (ended = true))
+  const finished = runTasks({ journal, tasks, execute, signal: stop.signal }).finally(() => (ended = true))
   finished.catch(() => {})
   const taken = async (id: string) => {
     await until(() => open.has(id))
@@ -109,7 +109,7 @@ describe('order', () => {
     run = await openTestRun(Object.fromEntries([...row, ...wide]))
     const { journal, tasks } = run
     const execute = (task: Task) => tasks.markCompleted(task.task_id, result)
-    await runGraph({ journal, tasks, execute, signal: new AbortController().signal })
+    await runTasks({ journal, tasks, execute, signal: new AbortController().signal })
     expect(new Set(Object.values(tasks.getAllTasksStatus()))).toEqual(new Set(['completed']))
   })
 })
@@ -145,7 +145,7 @@ describe('failures', () => {
       return tasks.markCompleted(task_id, result)
     }
     const { signal } = new AbortController()
-    await expect(runGraph({ journal, tasks, execute, signal })).rejects.toBe(fault)
+    await expect(runTasks({ journal, tasks, execute, signal })).rejects.toBe(fault)
     expect(tasks.getAllTasksStatus()).toEqual({ a: 'completed', b: 'pending' })
   })
 })
@@ -167,7 +167,7 @@ describe('cancel and pause', () => {
     run = await openTestRun({ a: {} })
     const { journal, tasks } = run
     const execute = () => Promise.reject(new Error('It was started.'))
-    await runGraph({ journal, tasks, execute, signal: AbortSignal.abort() })
+    await runTasks({ journal, tasks, execute, signal: AbortSignal.abort() })
     expect(tasks.getTaskStatus('a')).toBe('pending')
   })
 

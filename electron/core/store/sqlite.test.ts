@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { claimed, completed, created, started } from '../../../shared/history.fixture.ts'
+import type { NewRunEvent } from '../../../shared/run-event.ts'
+import { runId } from '../test-run.fixture.ts'
+import { killWhileAppending, startAppender } from './kill.fixture.ts'
+import { blobOf, type Ledger } from './ledger.ts'
+import { openLedger } from './sqlite.ts'
+
+let folder: string
+let ledger: Ledger
+const opened: Ledger[] = []
+const open = (at = folder) => {
+  const one = openLedger(at)
+  opened.push(one)
+  return one
+}
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paddock-ledger-'))
+  ledger = open()
+})
+afterEach(() => {
+  for (const one of opened.splice(0)) one.close()
+  rmSync(folder, { recursive: true })
+})
+
+const endless: Record<string, unknown> = {}
+endless['self'] = endless
+const unwritable = { ...started('a'), agent: endless } as unknown as NewRunEvent
+const typesOf = (one: Ledger, run = runId) => one.read(run).map(({ type }) => type)
+
+describe('appending', () => {
+  test('events are numbered in the order of the calls, whoever waits for company', async () => {
+    const stored = await Promise.all([
+      ledger.append(runId, [started('a')], { lazily: true }),
+      ledger.append('other', [started('b'), completed('b')]),
+      ledger.append(runId, [completed('a')]),
+    ])
+    expect(stored.map((events) => events.map(({ seq }) => seq))).toEqual([[1], [2, 3], [4]])
+    expect(typesOf(ledger)).toEqual(['task-started', 'task-completed'])
+    expect(ledger.read(runId, 1)).toEqual(stored[2])
+    expect(open().read(runId)).toEqual([...stored[0]!, ...stored[2]!])
+  })
+
+  test('what is appended in one turn shares one commit', async () => {
+    const other = open()
+    other.version()
+    const appends = Array.from({ length: 50 }, () => ledger.append(runId, [started('a')]))
+    expect(other.read(runId)).toEqual([])
+    await appends[0]
+    expect(other.read(runId)).toHaveLength(50)
+  })
+
+  test('a lazy append goes with the next one, and by itself after a moment', async () => {
+    let isStored = false
+    const lazy = ledger.append(runId, [started('a')], { lazily: true }).then(() => (isStored = true))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isStored).toBe(false)
+    await lazy
+    expect(typesOf(open())).toEqual(['task-started'])
+  })
+
+  test('an append that cannot be written leaves nothing, and the ledger goes on', async () => {
+    const blob = blobOf('lost')
+    const appends = [
+      ledger.append(runId, [started('a')], { blobs: [blob] }),
+      ledger.append(runId, [completed('a'), unwritable]),
+    ]
+    for (const append of appends)
+      await expect(append).rejects.toMatchObject({
+        code: 'unavailable',
+        hint: expect.stringContaining('PADDOCK_DATA_DIR'),
+      })
+    expect([ledger.read(runId), ledger.blob(blob.hash)]).toEqual([[], null])
+    expect(await ledger.append(runId, [started('a')])).toMatchObject([{ seq: 1 }])
+  })
+
+  test('closing stores what still waits', async () => {
+    const waiting = ledger.append(runId, [started('a')], { lazily: true })
+    ledger.close()
+    opened.length = 0
+    await expect(waiting).resolves.toHaveLength(1)
+    expect(typesOf(open())).toEqual(['task-started'])
+  })
+
+  test('bytes are kept under their hash, once', async () => {
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256)
+    const blobs = [blobOf(bytes), blobOf('Grüße'), blobOf('')]
+    await ledger.append(runId, [], { blobs })
+    await ledger.append(runId, [], { blobs })
+    const other = open()
+    expect(blobs.map(({ hash }) => Buffer.from(other.blob(hash)!))).toEqual(
+      blobs.map(({ bytes: own }) => Buffer.from(own)),
+    )
+    expect(other.blob('0'.repeat(64))).toBeNull()
+  })
+
+  test('any text comes back as it was', async () => {
+    const odd = 'a\u0000b\ud800 "quoted" \u{1F600} \u2028'
+    await ledger.append(runId, [started('a', odd)])
+    expect(open().read(runId)).toMatchObject([{ agent: odd }])
+  })
+})
+
+describe('runs', () => {
+  test('are listed newest first, with their last end, unless they were taken up again', async () => {
+    const end = { type: 'run-ended', outcome: 'failed' } as const
+    await ledger.append('one', [created({ a: {} }), claimed, end])
+    await ledger.append('two', [created({ a: {} }), claimed, end, claimed])
+    await ledger.append('three', [created({ a: {} }), claimed])
+    ledger.claim('three')
+    expect(ledger.runs()).toMatchObject([
+      { created: { run: 'three', type: 'run-created' }, ended: null, owner: { pid: process.pid } },
+      { created: { run: 'two' }, ended: null, owner: null },
+      { created: { run: 'one' }, ended: { outcome: 'failed' }, owner: null },
+    ])
+  })
+
+  test('the version changes when another process writes, and only then', async () => {
+    const before = ledger.version()
+    await ledger.append(runId, [started('a')])
+    expect(ledger.version()).toBe(before)
+    await open().append(runId, [completed('a')])
+    expect(ledger.version()).not.toBe(before)
+  })
+})
+
+describe('ownership between processes', () => {
+  test('one process leads a run; another is told which one', () => {
+    const other = open()
+    ledger.claim(runId)
+    expect([ledger.owner(runId), other.owner(runId)]).toEqual([{ pid: process.pid }, { pid: process.pid }])
+    expect(() => other.claim(runId)).toThrow(
+      expect.objectContaining({ code: 'conflict', hint: expect.stringContaining(`paddock cancel ${runId}`) }),
+    )
+    other.release(runId)
+    expect(other.owner(runId)).not.toBeNull()
+    ledger.release(runId)
+    expect(other.owner(runId)).toBeNull()
+    other.claim(runId)
+    expect(() => ledger.claim(runId)).toThrow(expect.objectContaining({ code: 'conflict' }))
+  })
+
+  test('a run whose owner was killed is free at once', async () => {
+    const owner = await startAppender(folder, 'claim')
+    try {
+      expect(ledger.owner(runId)).toEqual({ pid: owner.pid })
+      expect(() => ledger.claim(runId)).toThrow(`process ${owner.pid}`)
+      expect(ledger.owner('other')).toBeNull()
+    } finally {
+      await owner.kill()
+    }
+    expect(ledger.owner(runId)).toBeNull()
+    ledger.claim(runId)
+    expect(open().owner(runId)).toEqual({ pid: process.pid })
+  })
+
+  test('closing gives up what was led', () => {
+    const other = open()
+    ledger.claim(runId)
+    ledger.close()
+    opened.splice(opened.indexOf(ledger), 1)
+    expect(other.owner(runId)).toBeNull()
+  })
+})
+
+describe('faults', () => {
+  test('of 6 processes that were killed while appending none has lost an acknowledged event', async () => {
+    const report = await killWhileAppending(6)
+    expect(report).toMatchObject({ lost: [], broken: [] })
+    expect(report.acknowledged).toBeGreaterThan(6)
+  })
+
+  test('a ledger of a newer version is refused and left as it is', () => {
+    const newer = join(folder, 'newer')
+    mkdirSync(newer)
+    const database = new DatabaseSync(join(newer, 'paddock.db'))
+    database.exec('PRAGMA user_version = 99')
+    expect(() => openLedger(newer)).toThrow(
+      expect.objectContaining({
+        code: 'unavailable',
+        message: 'The data folder was written by a newer version of Paddock.',
+        hint: expect.stringContaining('PADDOCK_DATA_DIR'),
+      }),
+    )
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 })
+    expect(database.prepare('SELECT count(*) AS tables FROM sqlite_master').get()).toEqual({ tables: 0 })
+    database.close()
+  })
+
+  test('a file that is no ledger is refused in words', () => {
+    const broken = join(folder, 'broken')
+    mkdirSync(broken)
+    writeFileSync(join(broken, 'paddock.db'), 'This is a text, not a database. '.repeat(40))
+    expect(() => openLedger(broken)).toThrow(
+      expect.objectContaining({ code: 'unavailable', hint: expect.any(String) }),
+    )
+  })
+
+  test('a folder that cannot be made is refused in words', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => openLedger(join(folder, 'file', 'data'))).toThrow(
+      expect.objectContaining({ code: 'unavailable', hint: expect.any(String) }),
+    )
+  })
+
+  const disk = mountSmallDisk()
+  test.skipIf(disk === null)('a full disk fails the append, not the ledger (S88)', async () => {
+    const small = open(disk!)
+    const filler = join(disk!, 'filler')
+    await small.append(runId, [started('a')])
+    // Filled until the system itself refuses more.
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096'])
+    const blob = blobOf(Buffer.alloc(200_000, 1))
+    await expect(small.append(runId, [completed('a')], { blobs: [blob] })).rejects.toMatchObject({
+      code: 'unavailable',
+      hint: expect.stringContaining('Free space'),
+    })
+    expect([typesOf(small), small.blob(blob.hash)]).toEqual([['task-started'], null])
+    rmSync(filler)
+    await small.append(runId, [completed('a')], { blobs: [blob] })
+    expect(typesOf(open(disk!))).toEqual(['task-started', 'task-completed'])
+  })
+})
+
+/** A disk of 1 MB that is unmounted at the end; null, with a word, where none can be mounted. */
+function mountSmallDisk(): string | null {
+  const place = mkdtempSync(join(tmpdir(), 'paddock-disk-'))
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place])
+  if (status === 0) {
+    process.once('exit', () => spawnSync('umount', ['-l', place]))
+    return place
+  }
+  rmSync(place, { recursive: true })
+  console.log('The test of a full disk is skipped: no small disk can be mounted here.')
+  return null
+}
