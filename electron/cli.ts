@@ -108,6 +108,9 @@ async function lead(command: (app: App) => Promise<number>): Promise<void> {
 const wrongUse = 2
 const failed = 1
 
+// Whoever read along has gone, as with `| head`: the run is kept, and can be resumed.
+process.stdout.on('error', () => process.exit(failed))
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -3,7 +3,6 @@ import { Settings } from './settings.ts'
 
 test('nothing has to be set: these are the defaults (S82, S83, S85)', () => {
   expect(Settings.parse({})).toEqual({
-    workspace: '.',
     openai_api_base: 'http://127.0.0.1:8080/v1',
     openai_api_key: 'not-needed',
     openai_api_model: 'devstral',
@@ -20,7 +19,6 @@ test('nothing has to be set: these are the defaults (S82, S83, S85)', () => {
 
 describe('bounds (S106)', () => {
   test.each<[keyof Settings, unknown[], unknown[]]>([
-    ['workspace', ['x'], ['', 1]],
     [
       'openai_api_base',
       ['http://localhost:1/v1', 'https://127.0.0.1'],

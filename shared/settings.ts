@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 /** Every setting, its bounds and its default. Names are the specification's. */
 export const Settings = z.strictObject({
-  workspace: z.string().min(1).default('.'),
   openai_api_base: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080/v1'),
   openai_api_key: z.string().min(1).default('not-needed'),
   openai_api_model: z.string().min(1).default('devstral'),

@@ -322,10 +322,11 @@ describe('cancelling', () => {
     expect(server.chats).toHaveLength(6)
   })
 
-  test('before it begins: nothing is asked', async () => {
+  test('before it begins: nothing is asked, and there is no run', async () => {
     await start(() => 'Decided.')
-    const result = await orchestrator.executeWorkflow(branches, input, AbortSignal.abort())
-    expect([result.status, server.chats.length]).toEqual(['cancelled', 0])
+    const run = orchestrator.executeWorkflow(branches, input, AbortSignal.abort())
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' })
+    expect([orchestrator.core.ledger.runs(), server.chats]).toEqual([[], []])
   })
 })
 

@@ -108,7 +108,6 @@ describe('isPlausiblePath', () => {
     ['app.py', 'javascript'],
     ['requirements.txt', 'bash'],
     ['Dockerfile', 'bash'],
-    ['Makefile', 'sh'],
     ['app.py', 'diff'],
     ['app.py', 'console'],
     ['out/result.unusual', 'console'],

@@ -31,8 +31,16 @@ test.each<[string, Record<string, Partial<Turn>>, string[]]>([
   ['the first that came', { x: {}, y: {}, z: {} }, ['x', 'y', 'z']],
   ['the more important', { x: {}, y: { priority: 9 }, z: { priority: 5 } }, ['y', 'z', 'x']],
   ['the older run', { x: { age: 30 }, y: { age: 10 }, z: { age: 20 } }, ['y', 'z', 'x']],
-  ['the older run, before what is more important in a younger one', { x: { age: 2, priority: 9 }, y: { age: 1, priority: 0 } }, ['y', 'x']],
-  ['the more important of the same run, then the first that came', { x: {}, y: { priority: 2 }, z: { priority: 2 } }, ['y', 'z', 'x']],
+  [
+    'the older run, before what is more important in a younger one',
+    { x: { age: 2, priority: 9 }, y: { age: 1, priority: 0 } },
+    ['y', 'x'],
+  ],
+  [
+    'the more important of the same run, then the first that came',
+    { x: {}, y: { priority: 2 }, z: { priority: 2 } },
+    ['y', 'z', 'x'],
+  ],
 ])('of those who wait %s is next (S35)', async (_, turns, order) => {
   const { got, ask, giveBack } = createQueue(1)
   await ask('holder')
