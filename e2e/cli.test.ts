@@ -180,7 +180,7 @@ describe('one run, seen from other processes', { timeout: 60_000 }, () => {
     const { event, finished } = startCli(home, args, env)
     const { run: id } = await event(({ type }) => type === 'call-started')
     const asked = await runCli(home, ['cancel', id])
-    expect(asked).toMatchObject({ code: 0, stdout: `Asked ${id} to end.` })
+    expect(asked).toMatchObject({ code: 0, stdout: `${id} has ended.` })
     expect((await finished).code).toBe(130)
     const second = await runCli(home, ['cancel', id])
     expect(second.code).toBe(2)

@@ -47,7 +47,8 @@ function createPainter(output: WriteStream, screen: Screen): Painter {
     event(run, event) {
       for (const line of eventLines(run, event)) {
         if (live) live.log(line)
-        else output.write(`${line}
+        else
+          output.write(`${line}
 `)
       }
       live?.show(run)
