@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { createApp, type App } from './core/app.ts'
 import { loadSettings } from './core/config/load-settings.ts'
@@ -11,6 +12,9 @@ function parseRunId(text: string): string {
   if (RunId.safeParse(text).success) return text
   throw new InvalidArgumentError('Give an id as `paddock list` prints it.')
 }
+
+const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+const { version } = JSON.parse(manifest) as { version: string }
 
 const program = new Command('paddock')
   .description('A team of five agents turns a requirements document into reviewed files, on a local model.')
@@ -26,6 +30,7 @@ Examples:
 OPENAI_API_BASE has to be on this machine; without it http://127.0.0.1:8080/v1 is taken.
 Exit codes: 0 completed, 1 failed or partial, 2 wrong use or configuration, 130 cancelled.`,
   )
+  .version(version)
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
 

@@ -2,6 +2,7 @@ import type { AgentRole, AgentStatus } from './agent.ts'
 import type { SystemStatus } from './contract.ts'
 import type { Run, TaskState } from './run.ts'
 
+/** An agent as its card shows it. */
 export type AgentState = {
   readonly agent_id: string
   readonly role: AgentRole

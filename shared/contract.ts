@@ -5,6 +5,7 @@ import { call } from './rpc.ts'
 import { Outcome, RunEvent, TextDelta } from './run-event.ts'
 import { Workflow } from './workflow.ts'
 
+/** The id of a run: date, time (UTC) and six characters. */
 export const RunId = z.string().regex(/^[0-9]{8}-[0-9]{6}-[a-z0-9]{6}$/, 'an id as `paddock list` prints it')
 
 export const StartRun = z.strictObject({

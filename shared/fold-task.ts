@@ -62,6 +62,7 @@ export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restart
   return { tasks }
 }
 
+/** The events that change one task and nothing else. */
 export type TaskEvent = Extract<
   RunEvent,
   {

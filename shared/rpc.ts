@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { AppError, type ErrorData } from './errors.ts'
 
+/** A call as it is declared: what goes in and what comes out. */
 export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = { input: I; output: O }
+/** Calls by domain and method. */
 export type Calls = Record<string, Record<string, Call>>
+/** Events by name. */
 export type Events = Record<string, z.ZodType>
 
 /** Declares one call: what it accepts and what it answers. */
@@ -28,7 +31,9 @@ export type Client<C extends Calls, E extends Events> = {
   }
 } & { on: <N extends keyof E & string>(name: N, listener: (payload: z.output<E[N]>) => void) => () => void }
 
+/** What crosses a transport in answer to a call. */
 export type Reply = { ok: true; output?: unknown } | { ok: false; error: ErrorData }
+/** Is told of every event. */
 export type Listener = (name: string, payload: unknown) => void
 
 /** A way to reach the core: in the same process, over Electron IPC, or over HTTP. */

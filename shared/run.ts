@@ -8,6 +8,7 @@ import { foldTask, newTask, restart, settleOpen } from './fold-task.ts'
 import type { Task } from './task.ts'
 import type { Workflow } from './workflow.ts'
 
+/** One request to the server. */
 export type CallState = {
   readonly id: string
   /** The question within its task, such as `plan` or `file src/app.py`. */
@@ -25,8 +26,10 @@ export type CallState = {
   readonly prefilled: boolean
 }
 
+/** Where a task stands: `gated` waits for a person, `blocked` rests on one that failed. */
 export type TaskStatus = 'pending' | 'running' | 'gated' | 'completed' | 'failed' | 'blocked'
 
+/** A task with all that happened to it. */
 export type TaskState = {
   readonly task: Task
   readonly status: TaskStatus
@@ -41,7 +44,9 @@ export type TaskState = {
   readonly stale: string | null
 }
 
+/** A draft and who made it. */
 export type FileVersion = Draft & { readonly task: string; readonly agent: string }
+/** A proposed file over its versions and decisions. */
 export type FileState = {
   readonly path: string
   /** The last one counts. */
@@ -78,6 +83,7 @@ export type Run = {
   readonly outcome: Outcome | null
 }
 
+/** A run before its first event. */
 export const emptyRun: Run = {
   id: '',
   seq: 0,

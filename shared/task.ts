@@ -13,6 +13,7 @@ export const TaskResult = z.object({
 /** What a task came to. */
 export type TaskResult = z.infer<typeof TaskResult>
 
+/** What a task knows of its step; further keys are for whoever makes tasks of their own. */
 export const TaskContext = z.looseObject({
   step: z.int().nullable(),
   agent_role: z.string(),

@@ -17,6 +17,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { openCore, type Core } from './core.ts'
 import { RunService } from './runs.ts'
 
+/** The typed client of the core, the same over every transport. */
 export type App = Client<typeof calls, typeof events>
 
 /** The composition root: settings in, a transport and its client out. `stop` ends what runs and closes the ledger. */

@@ -9,6 +9,7 @@ import type { Core } from './core.ts'
 import { readDocument } from './documents/read-document.ts'
 import { blobOf, type Blob } from './store/ledger.ts'
 
+/** What a run starts from: words, documents, or both. */
 export type RunInput = {
   /** The person's own words; may stand alone or beside documents. */
   readonly requirement?: string
@@ -18,6 +19,7 @@ export type RunInput = {
   /** Id of the rehearsal that is played. */
   readonly rehearsal?: string | null
 }
+/** The same, read: documents as events name them, their texts as blobs. */
 export type ReadInput = { requirement: string; documents: RunDocument[]; blobs: Blob[] }
 
 /** Reads what a run starts from; throws `invalid` for a document that cannot be used, and when there is nothing at all. */

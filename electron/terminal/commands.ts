@@ -1,3 +1,4 @@
+import { inWords } from '../../shared/duration.ts'
 import { readFile, stat } from 'node:fs/promises'
 import { mkdir } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
@@ -7,8 +8,9 @@ import { AppError } from '../../shared/errors.ts'
 import type { Outcome } from '../../shared/run-event.ts'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import { follow, type Screen } from './follow.ts'
-import { clip, errorText, printable, seconds } from './format.ts'
+import { clip, errorText, printable } from './format.ts'
 
+/** What the commands that start a run take. */
 export type RunOptions = {
   requirement?: string
   workflow: string
@@ -105,6 +107,7 @@ export async function accept(app: App, id: string, paths: readonly string[]): Pr
   return paths.length > 0 && held.length > 0 ? 1 : 0
 }
 
+/** Ends a run, whoever leads it, and waits until it has ended. */
 export async function cancel(app: App, id: string): Promise<number> {
   await app.run.cancel({ id })
   process.stdout.write(`${id} has ended.\n`)
@@ -145,7 +148,7 @@ export async function showRun(
     const time = calls.reduce((sum, { answer }) => sum + (answer?.ms ?? 0), 0)
     const note = task.error ? errorText(task.error) : printable(task.result?.summary ?? '')
     process.stdout.write(
-      `${String(task.context.step ?? '').padStart(2)}  ${(stale ? `${status}, stale` : status).padEnd(10)} ${(agent ?? '').padEnd(10)} ${task.description}, ${calls.length} calls, ${seconds(time)}\n    ${note}\n`,
+      `${String(task.context.step ?? '').padStart(2)}  ${(stale ? `${status}, stale` : status).padEnd(10)} ${(agent ?? '').padEnd(10)} ${task.description}, ${calls.length} calls, ${inWords(time)}\n    ${note}\n`,
     )
   }
   process.stdout.write(await ending(app, run))

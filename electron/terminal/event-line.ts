@@ -1,6 +1,7 @@
+import { inWords } from '../../shared/duration.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
-import { errorText, partOf, printable, seconds } from './format.ts'
+import { errorText, partOf, printable } from './format.ts'
 
 /** What an event means to somebody who watches, as lines; none for what is not worth one. `run` has it folded in. */
 export function eventLines(run: Run, event: RunEvent): string[] {
@@ -31,7 +32,7 @@ function wordsOf(run: Run, event: RunEvent): string | null {
         ? null
         : `[${agentOf(run, event.task)}] ${callWords(run, event.task, event.call)}: ${event.reason ?? ''}`
     case 'call-failed':
-      return `[${agentOf(run, event.task)}] ${event.error.message}${event.retry_in === null ? '' : ` Trying again in ${seconds(event.retry_in)}.`}`
+      return `[${agentOf(run, event.task)}] ${event.error.message}${event.retry_in === null ? '' : ` Trying again in ${inWords(event.retry_in)}.`}`
     case 'context-trimmed':
       return `[${agentOf(run, event.task)}] Left out of the prompt for ${event.part}: ${event.items.map(({ what, tokens, kept }) => `${what} (${kept} of ${tokens} tokens kept)`).join(', ')}`
     case 'plan-made':

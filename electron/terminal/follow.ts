@@ -5,6 +5,7 @@ import type { RunEvent, TextDelta } from '../../shared/run-event.ts'
 import { eventLines } from './event-line.ts'
 import { liveView } from './live-view.ts'
 
+/** How a run is shown: painted over, line by line, or one JSON event a line. */
 export type Screen = 'live' | 'plain' | 'json'
 const framesPerSecond = 8
 

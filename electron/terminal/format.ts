@@ -5,13 +5,9 @@ import type { CallState, Run } from '../../shared/run.ts'
 /** Text of a model or a document on a terminal: one line, and no control characters that would steer it. */
 export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim()
 
+/** A text shortened to so many characters. */
 export const clip = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
-
-export const seconds = (ms: number): string =>
-  ms < 60_000
-    ? `${Math.round(ms / 1000)} s`
-    : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
 
 /** The share of steps that are settled, as a bar. */
 export function progressBar(run: Run, width: number): string {
@@ -27,6 +23,7 @@ export const partOf = ({ part, purpose }: Pick<CallState, 'part' | 'purpose'>): 
     ? part
     : `${part} (${{ retry: 'again after a fault', continue: 'going on', again: 'asked again' }[purpose]})`
 
+/** What a status is called on the terminal. */
 export const statusWord: Record<AgentStatus, string> = {
   idle: 'idle',
   working: 'working',

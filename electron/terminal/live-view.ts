@@ -1,7 +1,8 @@
+import { inWords } from '../../shared/duration.ts'
 import { agentStates } from '../../shared/agent-state.ts'
 import type { TextDelta } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
-import { clip, partOf, printable, progressBar, seconds, statusWord } from './format.ts'
+import { clip, partOf, printable, progressBar, statusWord } from './format.ts'
 
 /** The lines below the log: one for each agent, then the progress. `last` holds each task's newest piece of text. */
 export function liveView(
@@ -28,7 +29,7 @@ export function liveView(
     ]
     return clip(printable(row.join('')), width)
   })
-  const elapsed = seconds(now - Date.parse(run.createdAt))
+  const elapsed = inWords(now - Date.parse(run.createdAt))
   const label = run.rehearsal ? '  REHEARSAL' : ''
   return [...agents, clip(`${progressBar(run, 24)}  ${elapsed}${label}`, width)]
 }

@@ -27,6 +27,7 @@ export type Team = {
   readonly bus: MessageBus
   readonly files: FileWriter
 }
+/** How a question to the model is asked and judged. */
 export type LlmOptions = {
   /** Names the question within its task; after a crash its answer is found again under this name. */
   readonly part?: string
@@ -38,6 +39,7 @@ export type LlmOptions = {
   /** What is asked for, such as `the file src/app.py`: named where only the rest of it is asked for. */
   readonly subject?: string
 }
+/** The model's answer with the call that holds it; whether it is usable is for the asker to look at. */
 export type LlmResult = Answered
 
 /**

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { checkPath } from '../files/path-rules.ts'
 import { isPlausiblePath } from '../files/plausible-path.ts'
 
+/** The files of a plan that may be written, in order, and what was refused, each with its reason. */
 export type CheckedPlan = { readonly files: readonly PlannedFile[]; readonly refused: readonly string[] }
 
 /**

@@ -3,13 +3,17 @@ import type { ChatMessage, Model } from '../llm/model.ts'
 import { cutSections, promptBudget } from './budget.ts'
 import type { Section } from './sections.ts'
 
+/** Tokens of a prompt, and who counted them. */
 export type PromptCount = { readonly tokens: number; readonly countedBy: 'server' | 'estimate' }
+/** The two messages of every prompt. */
 export type PromptMessages = readonly [system: ChatMessage, user: ChatMessage]
+/** A prompt that fits; `budget` is null where the window of a slot is unknown. */
 export type Prompt = PromptCount & {
   readonly messages: PromptMessages
   readonly budget: number | null
   readonly omissions: readonly Omission[]
 }
+/** What a prompt is put together from. */
 export type Parts = {
   /** The one constant system message. */
   readonly system: string
@@ -45,6 +49,7 @@ export const promptMessages = (system: string, user: string): PromptMessages => 
   { role: 'user', content: user },
 ]
 
+/** Counts messages by the server, else by estimate. */
 export async function countPrompt(
   messages: readonly ChatMessage[],
   model: Pick<Model, 'count'>,

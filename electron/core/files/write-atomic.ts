@@ -10,6 +10,7 @@ const NEW_FILE_MODE = 0o644
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW
 
+/** What a caller may add to an atomic write. */
 export interface AtomicWriteOptions {
   /** What messages call the file; the path otherwise. */
   readonly name?: string

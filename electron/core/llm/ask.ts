@@ -28,6 +28,7 @@ export type AskContext = {
   readonly tellDelta: TellDelta
   readonly signal: AbortSignal
 }
+/** One question of a task: its prompt, its form, and how its answer is judged. */
 export type Question = {
   readonly task: string
   /** Names the question within its task: the key under which its answers are found again after a crash. */
@@ -42,6 +43,7 @@ export type Question = {
   /** Seconds of silence that are borne; the setting `llm_timeout` where absent. */
   readonly timeout?: number
 }
+/** A reply with where it came from. */
 export type Answered = Reply & {
   /** The call whose raw answer holds the beginning of the text. */
   readonly call: string

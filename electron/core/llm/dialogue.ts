@@ -27,6 +27,7 @@ export type Dialogue = {
   readonly failures: number
   readonly askedAgain: boolean
 }
+/** What a question came to. */
 export type Reply = {
   readonly text: string
   /** False for an answer that stayed cut off. */
@@ -34,6 +35,7 @@ export type Reply = {
   /** What it lacks even though it was asked for again; null for a usable answer. */
   readonly lack: string | null
 }
+/** What holds for all calls of one question. */
 export type DialogueRules = {
   readonly prompt: readonly ChatMessage[]
   /** What the answer lacks, as a sentence for the model; null when it is what was asked. */
@@ -49,6 +51,7 @@ export type DialogueRules = {
   readonly prefill: boolean
 }
 
+/** A question before its first call. */
 export const beginDialogue = (rules: DialogueRules): Dialogue => ({
   messages: rules.prompt,
   purpose: 'first',
@@ -76,7 +79,8 @@ export function continueDialogue(
     state.text && !outcome.prefilled ? joinAnswers(state.text, outcome.text) : state.text + outcome.text
   if (outcome.finish === 'length' && !rules.hasSchema) {
     if (text.trim() !== '' && rules.isBegun(text)) return continueText(state, text, rules)
-    return askAgain(state, text, rules.check(text) ?? 'Your answer was empty.', rules)
+    const lack = text.trim() === '' ? null : rules.check(text)
+    return askAgain(state, text, lack ?? lackOf(text, 'length', rules)!, rules)
   }
   const lack = lackOf(text, outcome.finish, rules)
   return lack === null ? { text, complete: true, lack } : askAgain(state, text, lack, rules)
@@ -84,6 +88,8 @@ export function continueDialogue(
 
 function lackOf(text: string, finish: Finish, rules: DialogueRules): string | null {
   if (finish === 'loop') return 'Your answer repeated the same lines over and over.'
+  if (finish === 'length' && text.trim() === '')
+    return 'You reached the limit before your answer began. Think less, and answer at once.'
   if (finish === 'length') return 'Your answer was longer than it may be and was cut off. Be briefer.'
   if (text.trim() === '') return 'Your answer was empty.'
   return rules.check(text)

@@ -8,6 +8,7 @@ import { isLoopback, type Endpoint } from './endpoint.ts'
 import { ModelError } from './model-error.ts'
 import { errorOfStatus } from './server-error.ts'
 
+/** A fetch in the SDK's form. */
 export type GuardedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 const errorBytes = 64 * 1024

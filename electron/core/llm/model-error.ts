@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 
+/** What went wrong with a call, by what can be done about it. */
 export type ModelErrorKind =
   | 'refused'
   | 'dropped'

@@ -7,8 +7,10 @@ import { ModelError, type ModelErrorKind } from './model-error.ts'
 import { readStatus } from './server-status.ts'
 import { countTokens, estimateTokens } from './tokens.ts'
 
+/** One message of a conversation. */
 export type ChatMessage = { role: 'system' | 'user' | 'assistant'; content: string }
 
+/** What is asked of a model. `maxTokens` bounds the answer. */
 export type ModelRequest = {
   /** Where the last one is the assistant's, the answer goes on from it; the started text is not given back. */
   messages: readonly ChatMessage[]
@@ -32,6 +34,7 @@ export type ModelAnswer = {
   ms: number
 }
 
+/** Who may end an answer, and who hears of it while it comes. */
 export type AnswerOptions = { signal: AbortSignal; onProgress: (progress: ModelProgress) => void }
 
 /** A language model behind a server. Every call rejects with a ModelError, or with `cancelled` after an abort. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 
+/** What decides who goes next. */
 export type Turn = {
   /** Runs that began earlier go first: milliseconds since the epoch of their creation. */
   readonly age: number

@@ -1,5 +1,6 @@
 import { ModelError } from './model-error.ts'
 
+/** How large a line and a stream may be, in bytes. */
 export type StreamLimits = {
   /** Characters that one line, or the data of one event, may have. */
   line: number

@@ -5,7 +5,9 @@ import type { Model, ModelRequest } from './model.ts'
 import { RawAnswer } from './raw-answer.ts'
 import { endsInLoop } from './repetition.ts'
 
+/** Is told of text while it arrives, about every 50 ms. */
 export type TellDelta = (delta: Omit<TextDelta, 'run'>) => void
+/** A whole answer: its text, and what `answer-ended` says of it. */
 export type StreamedAnswer = {
   readonly text: string
   readonly bytes: number

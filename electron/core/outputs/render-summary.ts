@@ -1,3 +1,4 @@
+import { inWords } from '../../../shared/duration.ts'
 import { generatedFolder } from './export-files.ts'
 import type { WorkflowResult } from './workflow-result.ts'
 
@@ -9,7 +10,7 @@ export function renderSummary(result: WorkflowResult): string {
     ...(rehearsal
       ? ['> **This is a rehearsal.** The answers were recorded beforehand; no model took part.\n']
       : []),
-    `Run \`${workflow_id}\` took ${duration(result.duration_ms)} and ended **${status}**.\n`,
+    `Run \`${workflow_id}\` took ${inWords(result.duration_ms)} and ended **${status}**.\n`,
     section('Asked', asked(result)),
     section('Steps', steps(result)),
     section('Made', made(result)),
@@ -50,7 +51,7 @@ function steps({ steps, tokens }: WorkflowResult): string[] {
       const outcome = error ? error.message : (summary ?? '')
       const state = stale ? `${status}, stale` : status
       const tries = attempts > 1 ? ` (attempt ${attempts})` : ''
-      const time = duration_ms === null ? '' : duration(duration_ms)
+      const time = duration_ms === null ? '' : inWords(duration_ms)
       return `| ${step ?? ''} | ${plain(description)} | ${agent_id ?? ''} | ${state}${tries} | ${time} | ${count(tokens.completion)} | ${cell(outcome)} |`
     },
   )
@@ -110,12 +111,6 @@ const leftOut = ({ left_out }: WorkflowResult) =>
 
 const title = (type: string) => `${type[0]!.toUpperCase()}${type.slice(1).replaceAll('_', ' ')}`
 const count = (value: number) => value.toLocaleString('en-US')
-
-function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  if (seconds < 60) return `${seconds} s`
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-}
 
 /** Model text in our own page: one line, and nothing that Markdown or HTML would act on. */
 const plain = (text: string) =>

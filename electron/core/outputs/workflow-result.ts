@@ -7,6 +7,7 @@ import { CallPurpose, Outcome, RunDocument } from '../../../shared/run-event.ts'
 
 /** Verdicts come from a runner of tests alone, never from a model's words; there is no runner yet. */
 const Verdict = z.object({ state: z.literal('not run'), reason: z.string() })
+/** The verdict on everything, until there is a runner. */
 export const notRun = {
   state: 'not run',
   reason: 'Paddock does not execute generated code yet.',
@@ -101,4 +102,5 @@ export const WorkflowResult = z.object({
   verdict: Verdict,
 })
 export type WorkflowResult = z.infer<typeof WorkflowResult>
+/** What became of one step. */
 export type StepResult = z.infer<typeof StepResult>

@@ -8,6 +8,7 @@ import { Slots } from '../llm/slots.ts'
 /** What a script says to one request: a text to stream, or an error in llama-server's form. */
 export type ScriptedReply = { text: string } | { status: number; message: string }
 
+/** What a scripted server says, and how it behaves. */
 export type ScriptedOptions = {
   answer: (messages: ChatMessage[]) => ScriptedReply
   /** The name that the server gives its model. */
@@ -22,6 +23,7 @@ export type ScriptedOptions = {
   firstTokenMs?: number
 }
 
+/** A scripted server that runs. */
 export type ScriptedEndpoint = {
   /** The base of its OpenAI-like calls, such as `http://127.0.0.1:40123/v1`. */
   url: string
