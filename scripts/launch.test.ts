@@ -87,13 +87,13 @@ describe('the launcher', () => {
 
   test('passes each signal on once, and waits for the exit code', async () => {
     const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
-    const { code, received } = await launch({ script: 'start.mjs', args: ['--wait'], signals })
+    const { code, received } = await launch({ script: 'start.mjs', args: ['--wait'], signals, underNpm: true })
     expect(received).toEqual(['SIGINT 1', 'SIGTERM 2', 'SIGHUP 3'])
     expect(code).toBe(7)
   })
 
   test('gives the exit code of a shell where a signal ended the program', async () => {
-    const { code } = await launch({ script: 'start.mjs', args: ['--die'] })
+    const { code } = await launch({ script: 'start.mjs', args: ['--die'], underNpm: true })
     expect(code).toBe(128 + 9)
   })
 })

@@ -32,14 +32,23 @@ export type TaskSketch = {
   gate?: boolean
   role?: string
   type?: string
+  step?: number
 }
 
 /** A task with what a test cares about; the rest is the same for all. */
-export const createTask = (task_id: string, { needs, priority, gate, role, type }: TaskSketch = {}): Task =>
+export const createTask = (
+  task_id: string,
+  { needs, priority, gate, role, type, step }: TaskSketch = {},
+): Task =>
   Task.parse({
     task_id,
     description: `Do ${task_id}`,
-    context: { step: null, agent_role: role ?? 'developer', task_type: type ?? 'implementation', gate },
+    context: {
+      step: step ?? null,
+      agent_role: role ?? 'developer',
+      task_type: type ?? 'implementation',
+      gate,
+    },
     priority,
     dependencies: needs ?? [],
     created_at: timeOf(0),

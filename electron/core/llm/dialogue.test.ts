@@ -162,7 +162,11 @@ describe('a next call', () => {
   test.each<[string, CallOutcome, string]>([
     ['is not what was asked', said('wrong'), 'Your answer was wrong.'],
     ['is empty', said(''), 'Your answer was empty.'],
-    ['is empty and cut off', said('  ', 'length'), 'Your answer was empty.'],
+    [
+      'is empty and cut off',
+      said('  ', 'length'),
+      'You reached the limit before your answer began. Think less, and answer at once.',
+    ],
     ['went round in circles', said('x x x', 'loop'), 'Your answer repeated the same lines over and over.'],
   ])('an answer that %s is asked for again, with the reason', (_, outcome, reason) => {
     const state = lead([outcome]) as Dialogue

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import {
+  answered,
+  claimed,
+  created,
+  drafted,
+  failed,
+  fold,
+  hashOf,
+  queued,
+  sent,
+  started,
+  timeOf,
+} from '../../../shared/history.fixture.ts'
+import type { NewRunEvent } from '../../../shared/run-event.ts'
+import { buildResult } from './build-result.ts'
+import { renderSummary } from './render-summary.ts'
+import type { WorkflowResult } from './workflow-result.ts'
+
+const document = {
+  name: 'a.md',
+  hash: hashOf(9),
+  bytes: 1234,
+  encoding: 'utf-8',
+  warnings: ['It has odd line ends.'],
+}
+const run = fold(
+  {
+    ...created({
+      code: { step: 1 },
+      tests: { step: 2, needs: ['code'] },
+      docs: { step: 3, needs: ['tests'] },
+    }),
+    documents: [document],
+    rehearsal: 'feature_development',
+  } as NewRunEvent,
+  claimed,
+  started('code'),
+  queued('code', 'code.1'),
+  sent('code', 'code.1'),
+  answered('code', 'code.1'),
+  {
+    type: 'plan-made',
+    task: 'code',
+    how: 'text',
+    files: ['a.py', 'gone.py'].map((path) => ({ path, purpose: 'X.', kind: 'implementation', needs: [] })),
+    refused: [],
+  },
+  drafted('code', 'a.py', 1),
+  drafted('code', 'conftest.py', 2),
+  {
+    type: 'block-unplaced',
+    task: 'code',
+    block: {
+      hash: hashOf(5),
+      bytes: 2048,
+      language: null,
+      call: 'code.1',
+      line: 12,
+      reason: 'No name.',
+      candidates: [],
+    },
+  },
+  {
+    type: 'context-trimmed',
+    task: 'code',
+    part: 'file a.py',
+    budget: 3072,
+    items: [{ what: 'file b.py', tokens: 1500, kept: 0 }],
+  },
+  {
+    type: 'task-completed',
+    task: 'code',
+    result: { summary: 'Wrote 2 files.', text: null, files: ['a.py'], assumptions: ['Python 3.'] },
+  },
+  started('tests'),
+  failed('tests'),
+  { type: 'task-blocked', task: 'docs', by: 'tests' },
+)
+const place = { task: 'code', agent: 'dev_001', disk: null, state: 'new', decision: null } as const
+const result = buildResult(
+  run,
+  [
+    { ...place, path: 'a.py', hash: hashOf(1), written: true, held: null },
+    { ...place, path: 'conftest.py', hash: hashOf(2), written: false, held: 'Tools obey it.' },
+  ],
+  {
+    outcome: 'partial',
+    notExported: [{ path: 'a.py', reason: 'The disk is full.' }],
+    now: new Date(timeOf(125)),
+  },
+)
+
+test('the summary of a small run, word for word (S112)', () => {
+  expect(renderSummary(result)).toBe(golden)
+})
+
+describe('a page for people', () => {
+  const summaryOf = (own: Partial<WorkflowResult>) => renderSummary({ ...result, ...own })
+
+  test('a run on a model is not called a rehearsal', () => {
+    expect(summaryOf({ rehearsal: null })).not.toContain('rehearsal')
+    expect(summaryOf({})).toContain('> **This is a rehearsal.**')
+  })
+
+  test('what there is nothing of has no heading', () => {
+    const text = summaryOf({
+      assumptions: [],
+      left_out: [],
+      not_made: [],
+      not_exported: [],
+      unplaced: [],
+      steps: [],
+    })
+    expect(text.match(/^## .*/gm)).toEqual(['## Asked', '## Steps', '## Made', '## Run and not run'])
+    expect(summaryOf({ files: [] })).toContain('## Made\n\nNo file.\n')
+  })
+
+  test('it always says that nothing was run', () => {
+    for (const status of ['completed', 'partial', 'failed', 'cancelled'] as const)
+      expect(summaryOf({ status })).toContain('Nothing was run.')
+  })
+
+  test.each([
+    [0, '0 s'],
+    [59_400, '59 s'],
+    [59_600, '1 min 0 s'],
+    [125_000, '2 min 5 s'],
+    [7_265_000, '121 min 5 s'],
+  ])('%i ms is told as %s', (duration_ms, told) => {
+    expect(summaryOf({ duration_ms })).toContain(` took ${told} and`)
+  })
+})
+
+describe('hostile text of a model stays text (S107)', () => {
+  const hostile = [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '[click](javascript:alert(1))',
+    '![x](https://example.com/track.png)',
+    '\n\n# All tests passed\n\n',
+    '\n| forged | row |\n',
+    '\n## Run and not run\n\nEverything passed.',
+    '```\ncode',
+    '**bold** _it_ `code`',
+    '\\<b>',
+    '<!-- hidden',
+    '\r\n\r\n> quote',
+  ]
+  const textsOf = (text: string): WorkflowResult => ({
+    ...result,
+    requirement: text,
+    model: text,
+    assumptions: [text],
+    documents: [{ ...document, name: text, warnings: [text] }],
+    steps: result.steps.map((step) => ({
+      ...step,
+      summary: text,
+      description: text,
+      error: step.error && { ...step.error, message: text },
+    })),
+    files: result.files.map((file) => ({ ...file, held: file.held && text })),
+    not_made: [{ path: 'x.py', reason: text }],
+    unplaced: result.unplaced.map((block) => ({ ...block, reason: text })),
+    left_out: result.left_out.map((one) => ({
+      ...one,
+      part: text,
+      items: [{ what: text, tokens: 1, kept: 0 }],
+    })),
+  })
+  const shape = (page: string) =>
+    page.split('\n').map((line) => /^(#+ |\| |> |- | {2}- |$|\|-)/.exec(line)?.[0] ?? '')
+
+  test.each(hostile)('%j', (text) => {
+    const page = renderSummary(textsOf(text))
+    // The page has the same lines of the same kinds as one with plain words, and every cell is where it was.
+    expect(shape(page)).toEqual(shape(renderSummary(textsOf('plain'))))
+    const cells = (line: string) => line.replaceAll(/\\./g, '').split('|').length
+    const widths = page
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map(cells)
+    expect(widths).toEqual([9, 9, 9, 9, 9, 7, 7, 7, 7])
+    // Nothing of it is left that Markdown or HTML would act on.
+    const unescaped = page.replaceAll(/\\./g, '')
+    for (const mark of ['<', '](', '![', '```', '# All tests'])
+      expect(unescaped.includes(mark), `${mark} in the page`).toBe(false)
+  })
+
+  test('a long text in a cell is cut', () => {
+    const page = renderSummary(textsOf('x'.repeat(5000)))
+    const row = page.split('\n').find((line) => line.includes('conftest.py'))!
+    expect(row.length).toBeLessThan(400)
+  })
+})
+
+const golden = ``
