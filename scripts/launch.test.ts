@@ -87,7 +87,12 @@ describe('the launcher', () => {
 
   test('passes each signal on once, and waits for the exit code', async () => {
     const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
-    const { code, received } = await launch({ script: 'start.mjs', args: ['--wait'], signals, underNpm: true })
+    const { code, received } = await launch({
+      script: 'start.mjs',
+      args: ['--wait'],
+      signals,
+      underNpm: true,
+    })
     expect(received).toEqual(['SIGINT 1', 'SIGTERM 2', 'SIGHUP 3'])
     expect(code).toBe(7)
   })
