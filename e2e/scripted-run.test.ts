@@ -130,6 +130,14 @@ describe('a run against scripted answers', { timeout: 60_000 }, () => {
     )
     expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('*\n')
   })
+
+  test('keeps to its folders: outputs in the workspace, ledger and raw answers in the data folder (S117)', async () => {
+    expect(await readdir(run.home.workspace)).toContain('output')
+    const [id = ''] = await readdir(join(run.home.data, 'runs'))
+    const answers = await readdir(join(run.home.data, 'runs', id, 'answers'))
+    expect(answers).toHaveLength(run.model.counts().size)
+    expect(await readdir(run.home.data)).toEqual(expect.arrayContaining(['paddock.db', 'runs']))
+  })
 })
 
 /** Every raw answer of a run, as it came. */

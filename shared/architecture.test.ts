@@ -38,7 +38,7 @@ function importsOf(source: string, file: string): string[] {
   )
 }
 
-describe('the house keeps to its plan (S2, S9)', () => {
+describe('the house keeps to its plan (S2, S9, S121)', () => {
   test.each(sources)('%s', (file) => {
     const layer = layers.find(({ folder }) => file.startsWith(folder))!
     const strangers = importsOf(read(file), file).filter(
@@ -63,5 +63,23 @@ describe('the house keeps to its plan (S2, S9)', () => {
   test('the median file is about 80 lines', () => {
     const lines = sources.map((file) => read(file).split('\n').length).sort((one, other) => one - other)
     expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(100)
+  })
+
+  test.each([
+    ['unit', 'shared/run.test.ts'],
+    ['integration', 'e2e/scripted-run.test.ts'],
+    ['error scenarios', 'e2e/faults.test.ts'],
+    ['edge cases of file parsing', 'electron/core/files/parse.test.ts'],
+  ])('there are tests of this kind: %s (S122)', (_, file) => {
+    expect(read(file).match(/\btest(\.each)?\(/g)?.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('types are strict, and nothing may loosen them (S121)', () => {
+    const { compilerOptions } = JSON.parse(read('tsconfig.json')) as { compilerOptions: object }
+    expect(compilerOptions).toMatchObject({
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      erasableSyntaxOnly: true,
+    })
   })
 })

@@ -49,6 +49,7 @@ export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restart
         task: { ...state.task, completed_at: null, result: null, error: null },
         status: 'pending',
         attempt: state.attempt + 1,
+        startedAt: null,
         failedParts: [],
         stale: null,
         calls: state.calls.map((call) => (forgets(call) ? { ...call, status: 'void' } : call)),

@@ -92,7 +92,61 @@ const result = buildResult(
 )
 
 test('the summary of a small run, word for word (S112)', () => {
-  expect(renderSummary(result)).toBe(golden)
+  expect(renderSummary(result)).toMatchInlineSnapshot(`
+    "# Sketch: partial
+
+    > **This is a rehearsal.** The answers were recorded beforehand; no model took part.
+
+    Run \`20260101-000000-abcdef\` took 2 min 4 s and ended **partial**.
+
+    ## Asked
+
+    - Requirement: A tool
+    - Document: a.md (1,234 bytes, utf-8)
+      - It has odd line ends.
+    - Workspace: \`/workspace\`
+    - Model: devstral, 4,096 tokens a slot
+
+    ## Steps
+
+    | Step | What | Agent | State | Time | Tokens | Outcome |
+    |---|---|---|---|---|---|---|
+    | 1 | Do code | dev_001 | completed | 9 s | 3 | Wrote 2 files. |
+    | 2 | Do tests | dev_001 | failed | 1 s | 0 | tests went wrong. |
+    | 3 | Do docs |  | blocked |  | 0 | It needs tests, which failed. |
+
+    The model read 100 tokens, of which 50 % came from the server's cache, and wrote 3.
+
+    ## Made
+
+    | File | Bytes | Agent | Where | Verdict |
+    |---|---|---|---|---|
+    | \`a.py\` | 10 | dev_001 | in the workspace | not run |
+    | \`conftest.py\` | 10 | dev_001 | held back: Tools obey it. | not run |
+
+    A copy of them is in \`output/generated/20260101-000000-abcdef\`, without those that are held back.
+
+    ## Not made
+
+    - \`gone.py\`: No step wrote it.
+    - \`a.py\` was made, but not exported: The disk is full.
+    - A block without a sure name (code, line 12, 2,048 bytes): No name.
+    - Step 3 (Do docs) did not run: It needs tests, which failed.
+
+    ## Assumed
+
+    - Python 3.
+
+    ## Left out of prompts
+
+    - code, file a.py: file b.py, 0 of 1,500 tokens kept
+
+    ## Run and not run
+
+    Nothing was run. Paddock does not execute generated code yet.
+    Whatever a file or an answer says of passing tests: nobody has seen them pass.
+    "
+  `)
 })
 
 describe('a page for people', () => {
@@ -132,7 +186,7 @@ describe('a page for people', () => {
   })
 })
 
-describe('hostile text of a model stays text (S107)', () => {
+describe('hostile text of a model stays text', () => {
   const hostile = [
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',
@@ -193,5 +247,3 @@ describe('hostile text of a model stays text (S107)', () => {
     expect(row.length).toBeLessThan(400)
   })
 })
-
-const golden = ``
