@@ -86,7 +86,8 @@ export abstract class TeamAgent extends BaseAgent {
     if (files.length > 0)
       return { summary: `Wrote ${files.length} files.`, text: null, files, assumptions: [] }
     const text = wholeDocument(answer.text)
-    await this.team.asking.journal.append([], [blobOf(text)])
+    // On disk with the task's end, at the latest.
+    void this.team.asking.journal.note([], [blobOf(text)])
     return { summary: firstLine(text), text: blobOf(text).hash, files: [], assumptions: [] }
   }
 }

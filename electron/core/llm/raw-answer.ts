@@ -61,8 +61,7 @@ export class RawAnswer {
     const file = await this.#file
     try {
       await this.#writing
-      await file.datasync()
-      await syncFolder(this.#folder)
+      await Promise.all([file.datasync(), syncFolder(this.#folder)])
     } finally {
       await file.close()
     }
