@@ -75,7 +75,7 @@ async function show(app: App, id: string, options: { json?: boolean }): Promise<
 async function ending(app: App, run: Run): Promise<string> {
   const changes = await app.run.changes({ id: run.id })
   const written = changes.filter((change) => change.written).length
-  const held = changes.filter((change) => change.held !== null)
+  const held = changes.filter((change) => !change.written && change.held !== null)
   const waiting = changes.filter((change) => !change.written && change.held === null).length
   const output = resolve(run.workspace, 'output')
   return [
@@ -148,7 +148,7 @@ export async function showRun(
     const time = calls.reduce((sum, { answer }) => sum + (answer?.ms ?? 0), 0)
     const note = task.error ? errorText(task.error) : printable(task.result?.summary ?? '')
     process.stdout.write(
-      `${String(task.context.step ?? '').padStart(2)}  ${(stale ? `${status}, stale` : status).padEnd(10)} ${(agent ?? '').padEnd(10)} ${task.description}, ${calls.length} calls, ${inWords(time)}\n    ${note}\n`,
+      `${String(task.context.step ?? '').padStart(2)}  ${(stale ? `${status}, stale` : status).padEnd(10)} ${(agent ?? '').padEnd(10)} ${task.description}, ${calls.length} ${calls.length === 1 ? 'call' : 'calls'}, ${inWords(time)}\n    ${note}\n`,
     )
   }
   process.stdout.write(await ending(app, run))
