@@ -1,4 +1,3 @@
-import { AppError } from '../../shared/errors.ts'
 import type { Outcome } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
 import type { Task } from '../../shared/task.ts'
@@ -24,12 +23,10 @@ export async function finishRun(
   })
   const outcome = outcomeOf(journal.run, stop.signal.aborted)
   if (journal.run.accept && outcome !== 'cancelled') await acceptChanges(journal, workspace)
-  const written = await writeOutputs(journal, workspace, outcome).catch((error: unknown) =>
-    AppError.from(error),
-  )
+  // A run whose outputs cannot be written has not ended: resumed, it asks nothing again and writes them.
+  const result = await writeOutputs(journal, workspace, outcome)
   await journal.append([{ type: 'run-ended', outcome }])
-  if (written instanceof AppError) throw written
-  return written
+  return result
 }
 
 /** `completed` only when every step is; `partial` when some are. */

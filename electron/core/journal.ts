@@ -3,6 +3,12 @@ import type { NewRunEvent, RunEvent } from '../../shared/run-event.ts'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import type { Blob, Ledger } from './store/ledger.ts'
 
+/** The error for an id that no run has. */
+export const noRun = (id: string) =>
+  new AppError('not-found', `There is no run ${id}.`, { hint: 'paddock list shows all runs.' })
+
+type Batch = { readonly events: readonly NewRunEvent[]; readonly blobs: readonly Blob[] }
+
 /** The state of a run as the ledger has it; `seq` 0 where there is no such run. */
 export const readRun = (ledger: Ledger, id: string): Run =>
   ledger.read(id).reduce(applyEvent, { ...emptyRun, id })
@@ -16,8 +22,9 @@ export class Journal {
   readonly #listeners = new Set<(event: RunEvent) => void>()
   readonly #seen = new Set<number>()
   readonly #stopListening: () => void
-  #refused: { events: NewRunEvent[]; blobs: Blob[] } = { events: [], blobs: [] }
-  #calls = new Map<string, number>()
+  /** What the disk has refused, in its order. */
+  readonly #refused: Batch[] = []
+  readonly #calls = new Map<string, number>()
   #run: Run
   #read: number
 
@@ -37,35 +44,47 @@ export class Journal {
     return this.#run
   }
 
-  /** Resolves once the events are on disk and folded; rejects with AppError `unavailable` when the disk refuses. */
+  /** Resolves once the events are on disk and folded; rejects with a LedgerError when the disk refuses. */
   async append(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
-    const late = this.#refused
-    this.#refused = { events: [], blobs: [] }
-    await this.#ledger.append(this.#run.id, [...late.events, ...events], { blobs: [...late.blobs, ...blobs] })
+    const late = this.#refused.splice(0)
+    try {
+      await this.#store([...late, { events, blobs }], false)
+    } catch (error) {
+      this.#refused.unshift(...late)
+      throw error
+    }
   }
 
-  /** For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses goes with the next append. */
+  /** For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses goes with what comes next. */
   async note(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
+    const batch = [...this.#refused.splice(0), { events, blobs }]
     try {
-      await this.#ledger.append(this.#run.id, events, { blobs, lazily: true })
+      await this.#store(batch, true)
     } catch {
-      this.#refused.events.push(...events)
-      this.#refused.blobs.push(...blobs)
+      this.#refused.unshift(...batch)
     }
+  }
+
+  async #store(batch: readonly Batch[], lazily: boolean): Promise<void> {
+    const events = batch.flatMap((one) => one.events)
+    await this.#ledger.append(this.#run.id, events, { blobs: batch.flatMap((one) => one.blobs), lazily })
   }
 
   /** A name for the next call of a task, unlike any that the task has had. */
   nextCall(task: string): string {
-    const number = Math.max(this.#calls.get(task) ?? 0, this.#run.tasks[task]?.calls.length ?? 0) + 1
+    const calls = this.#run.tasks[task]?.calls ?? []
+    const used = calls.map(({ id }) => Number(id.slice(id.lastIndexOf('.') + 1)))
+    const number = Math.max(this.#calls.get(task) ?? 0, ...used) + 1
     this.#calls.set(task, number)
     return `${task}.${number}`
   }
 
-  /** Takes in what other processes have appended, such as a request to cancel. */
-  refresh(): void {
+  /** Takes in what other processes have appended, such as a request to cancel, and returns it. */
+  refresh(): RunEvent[] {
     const foreign = this.#ledger.read(this.#run.id, this.#read).filter(({ seq }) => !this.#seen.delete(seq))
     this.#read = Math.max(this.#read, this.#run.seq, ...foreign.map(({ seq }) => seq))
     this.#fold(foreign)
+    return foreign
   }
 
   /** Returns the function that ends the listening. */

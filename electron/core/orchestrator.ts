@@ -14,7 +14,7 @@ import { openCore, withSettings, type Core } from './core.ts'
 import { FileWriter } from './files/file-writer.ts'
 import { openWorkspace, type Workspace } from './files/workspace.ts'
 import { finishRun, type Lead } from './finish-run.ts'
-import { Journal } from './journal.ts'
+import { Journal, noRun, readRun } from './journal.ts'
 import { answersFolder } from './llm/raw-answer.ts'
 import { MessageBus } from './message-bus.ts'
 import type { WorkflowResult } from './outputs/workflow-result.ts'
@@ -103,9 +103,15 @@ export class AgentOrchestrator {
     })
   }
 
-  /** Goes on with a run that was interrupted, failed or cancelled; throws `conflict` while a living process leads it. */
+  /** Goes on with a run that was interrupted, failed or cancelled; throws `conflict` for a completed one and for one that is led. */
   resume(id: string, signal = new AbortController().signal): Promise<Begun> {
     return this.#alone(async () => {
+      const run = readRun(this.core.ledger, id)
+      if (run.seq === 0) throw noRun(id)
+      if (run.outcome === 'completed')
+        throw new AppError('conflict', `The run ${id} is completed: nothing is left to do.`, {
+          hint: `Look at it: paddock show ${id}`,
+        })
       const workspace = await openWorkspace(this.workspace)
       const status = await this.core.model().status(signal)
       return this.#take(id, workspace, status, async (journal, tasks) => {
@@ -219,9 +225,9 @@ export class AgentOrchestrator {
     await this.#ended
   }
 
-  /** Takes in what other processes asked of this run. */
+  /** Takes in what other processes asked of this run, and tells of it. */
   refresh(): void {
-    this.#lead?.team.asking.journal.refresh()
+    for (const event of this.#lead?.team.asking.journal.refresh() ?? []) this.core.publish('run', event)
   }
 
   /** Throws `not-found` with the ids of the team for any other. */

@@ -9,7 +9,7 @@ import type { Run } from '../../shared/run.ts'
 import { withSettings, type Core } from './core.ts'
 import { acceptChanges, listChanges } from './files/changes.ts'
 import { openWorkspace } from './files/workspace.ts'
-import { Journal, readRun } from './journal.ts'
+import { Journal, noRun, readRun } from './journal.ts'
 import { answersFolder, readAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
@@ -61,10 +61,6 @@ export class RunService implements RunCalls {
   async resume({ id }: { id?: string | undefined }): Promise<{ id: string }> {
     const chosen = id ?? this.#latestToResume()
     const run = this.#run(chosen)
-    if (run.outcome === 'completed')
-      throw new AppError('conflict', `The run ${chosen} is completed: nothing is left to do.`, {
-        hint: `Look at it: paddock show ${chosen}`,
-      })
     const host = run.rehearsal ? await this.#rehearsalHost(run.rehearsal) : this.#host
     return this.#begin(host, run.workspace, (orchestrator) => orchestrator.resume(chosen))
   }
@@ -86,14 +82,20 @@ export class RunService implements RunCalls {
   }
 
   #lead({ id, finish }: Begun, orchestrator: AgentOrchestrator, stop: () => Promise<void>): void {
+    this.#faults.delete(id)
     const ended = finish()
       .then(({ status }) => status)
+      .catch((error: unknown) => {
+        this.#faults.set(id, AppError.from(error))
+        throw error
+      })
       .finally(async () => {
+        await stop().catch(() => {})
         this.#leads.delete(id)
         if (this.#leads.size === 0) this.#stopLooking()
-        await stop()
       })
-    ended.catch((error: unknown) => this.#faults.set(id, AppError.from(error)))
+    // Whoever waits is told; `#faults` has it for those who ask later.
+    ended.catch(() => {})
     this.#leads.set(id, { orchestrator, ended })
     this.#timer ??= setInterval(() => this.#lookForRequests(), look)
   }
@@ -147,6 +149,9 @@ export class RunService implements RunCalls {
     if (!ledger.owner(id)) return this.#end(run)
     await ledger.append(id, [{ type: 'control-requested', action: 'cancel' }])
     while (ledger.owner(id) && !this.#run(id).outcome) await sleep(look)
+    // Its owner may have died before it could.
+    const after = this.#run(id)
+    if (!after.outcome) await this.#end(after)
   }
 
   /** Ends a run that nobody leads. Its outputs are written where its workspace still is. */
@@ -155,12 +160,13 @@ export class RunService implements RunCalls {
     ledger.claim(run.id)
     const journal = new Journal(ledger, run.id)
     try {
+      await openWorkspace(run.workspace)
+        .then((workspace) => writeOutputs(journal, workspace, 'cancelled'))
+        .catch(() => null)
       await journal.append([
         { type: 'control-requested', action: 'cancel' },
         { type: 'run-ended', outcome: 'cancelled' },
       ])
-      const workspace = await openWorkspace(run.workspace).catch(() => null)
-      if (workspace) await writeOutputs(journal, workspace, 'cancelled')
     } finally {
       journal.close()
       ledger.release(run.id)
@@ -235,6 +241,3 @@ export class RunService implements RunCalls {
     return Buffer.from(this.#core.ledger.blob(hash) ?? []).toString('utf8')
   }
 }
-
-const noRun = (id: string) =>
-  new AppError('not-found', `There is no run ${id}.`, { hint: 'paddock list shows all runs.' })

@@ -25,6 +25,7 @@ const taskIdOf = (step: number) => `task_${step}`
 export class TaskManager {
   readonly #journal: Journal
   readonly #taken = new Set<string>()
+  #blocking: Promise<void> = Promise.resolve()
 
   constructor(journal: Journal) {
     this.#journal = journal
@@ -71,13 +72,20 @@ export class TaskManager {
     await this.#journal.append([
       { type: 'task-failed', task: taskId, error: error.toJSON(), parts: [...parts] },
     ])
+    // One after the other: two failures at once must not block the same task twice.
+    const blocking = this.#blocking.then(() => this.#blockStopped())
+    this.#blocking = blocking.catch(() => {})
+    await blocking
+    return this.#settled(taskId)
+  }
+
+  async #blockStopped(): Promise<void> {
     for (
       let stopped = stoppedTasks(this.#journal.run);
       stopped.length > 0;
       stopped = stoppedTasks(this.#journal.run)
     )
       await this.#journal.append(stopped.map(({ id, by }) => ({ type: 'task-blocked', task: id, by })))
-    return this.#settled(taskId)
   }
 
   getTaskStatus(taskId: string): TaskStatus {

@@ -13,8 +13,10 @@ const framesPerSecond = 8
 export async function follow(app: App, id: string, screen: Screen, output: WriteStream): Promise<Run> {
   const painter = createPainter(output, screen)
   let run: Run = emptyRun
+  const seen = new Set<number>()
   const take = (event: RunEvent) => {
-    if (event.run !== id || event.seq <= run.seq) return
+    if (event.run !== id || seen.has(event.seq)) return
+    seen.add(event.seq)
     run = applyEvent(run, event)
     painter.event(run, event)
   }

@@ -16,6 +16,7 @@ import type { FileWriter } from '../files/file-writer.ts'
 import { ask, type Answered, type AskContext } from '../llm/ask.ts'
 import type { ModelRequest } from '../llm/model.ts'
 import type { MessageBus } from '../message-bus.ts'
+import { LedgerError } from '../store/ledger.ts'
 import type { TaskManager } from '../task-manager.ts'
 import { FailedParts } from './failed-parts.ts'
 
@@ -163,7 +164,9 @@ export abstract class BaseAgent {
       return await tasks.markCompleted(task.task_id, await this.processTask(task))
     } catch (error) {
       const failure = FailedParts.of(error)
-      if (failure.cause.code === 'cancelled' || this.team.asking.signal.aborted) throw failure.cause
+      // A ledger that refuses is no fault of the task: the run stops, and a resume takes up every answer that ended.
+      const isStopped = failure.cause.code === 'cancelled' || failure.cause instanceof LedgerError
+      if (isStopped || this.team.asking.signal.aborted) throw failure.cause
       return await tasks.markFailed(task.task_id, failure.cause, failure.parts)
     } finally {
       // The next task may have been handed over as soon as this one was settled.

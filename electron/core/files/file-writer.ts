@@ -52,18 +52,11 @@ export class FileWriter {
     const { files, conflicts, unplaced } = extractOne(text, path)
     const file = files.find((one) => one.path === path)
     if (file && !file.complete) return 'The code block was never closed.'
-    if (file) return this.#endsEarly(text, file.line) ? closedTooSoon : null
+    if (file) return endsEarly(text, file, this.parseCodeBlocks(text)) ? closedTooSoon : null
     const [conflict] = conflicts
     if (conflict)
       return `The answer has ${conflict.versions.length > 1 ? 'several different versions' : 'another file'}.`
     return unplaced[0]?.reason ?? 'The answer has no code block.'
-  }
-
-  /** Whether another fence without a language opens after the file's: then one inside the file has closed it. */
-  #endsEarly(text: string, line: number): boolean {
-    return this.parseCodeBlocks(text).some(
-      (block) => block.line > line && block.path === null && block.language === null,
-    )
   }
 
   /** Drafts one file with content of our own making; throws `invalid` for a path that leaves the workspace. */
@@ -85,6 +78,18 @@ export class FileWriter {
       event.type === 'file-drafted' && event.draft.complete ? [event.draft.path] : [],
     )
   }
+}
+
+/**
+ * Whether a fence inside the file has closed its block: then the text goes on right below that fence, or the fences that
+ * follow do not pair up. An example of how to use the file comes after a blank line.
+ */
+function endsEarly(text: string, { line, content }: ExtractedFile, blocks: readonly Block[]): boolean {
+  const later = blocks.filter((block) => block.line > line && block.path === null && block.language === null)
+  if (later.length === 0) return false
+  const closing = line + content.split('\n').length - 1
+  const below = text.split('\n')[closing]?.trim() ?? ''
+  return below !== '' || later.some(({ closed }) => !closed)
 }
 
 const closedTooSoon =

@@ -76,7 +76,11 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
     const next = continueDialogue(state, outcome, rules)
     if ('complete' in next) return { ...next, call: first }
     state = next
-    if (state.purpose === 'continue' && roomFor(question, state.messages, context).maxTokens < leastRoom)
+    if (
+      past.length === 0 &&
+      state.purpose === 'continue' &&
+      roomFor(question, state.messages, context).maxTokens < leastRoom
+    )
       return { text: state.text, complete: false, lack: null, call: first }
   }
 }
@@ -86,7 +90,16 @@ const leastRoom = 32
 
 function recordedCalls({ task, part }: Question, { journal }: AskContext): CallState[] {
   const calls = journal.run.tasks[task]?.calls ?? []
-  return calls.filter((call) => call.part === part && (call.status === 'ended' || call.status === 'failed'))
+  const own = calls.filter(
+    (call) => call.part === part && (call.status === 'ended' || call.status === 'failed'),
+  )
+  // An answer that could not be read any more was asked for anew, from the first call on.
+  return own.slice(
+    Math.max(
+      0,
+      own.findLastIndex(({ purpose }) => purpose === 'first'),
+    ),
+  )
 }
 
 async function replay(

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { open, readFile, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../files/write-atomic.ts'
 
@@ -26,9 +25,8 @@ export class RawAnswer {
 
   /** `onBeat` is told of each piece that was handed to the disk, with its offset in UTF-16 code units. */
   constructor(folder: string, call: string, onBeat: (offset: number, text: string) => void) {
-    mkdirSync(folder, { recursive: true })
     this.#folder = folder
-    this.#file = open(fileOf(folder, call), 'w')
+    this.#file = mkdir(folder, { recursive: true }).then(() => open(fileOf(folder, call), 'w'))
     this.#file.catch(() => {})
     this.#onBeat = onBeat
   }

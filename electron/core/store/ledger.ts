@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
+import { AppError } from '../../../shared/errors.ts'
 import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
 
 /** Bytes with their SHA-256 in hex as name. */
 export type Blob = { readonly hash: string; readonly bytes: Uint8Array }
+
+/** The ledger could not be read or written. What was asked of it has not happened; a run that meets it stops as it is. */
+export class LedgerError extends AppError {
+  constructor(message: string, options: { hint: string; cause: unknown }) {
+    super('unavailable', message, options)
+  }
+}
 
 /** Names bytes (text as UTF-8) by their hash. */
 export function blobOf(content: string | Uint8Array): Blob {
@@ -32,6 +40,7 @@ export interface Ledger {
   version(): number
   /** Makes this process the run's owner; throws `conflict` where another living one is. */
   claim(run: string): void
+  /** Never throws: a lease that cannot be taken back counts no more once its process has given it up. */
   release(run: string): void
   /** The living process that leads the run, this one included. */
   owner(run: string): { pid: number } | null

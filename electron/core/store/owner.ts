@@ -15,10 +15,7 @@ export function createOwner(folder: string): Owner {
     // A young file may be that of a process which is about to lock it.
     const found = statSync(path, { throwIfNoEntry: false })
     if (!found || Date.now() - found.mtimeMs < 60_000) continue
-    const abandoned = tryLock(path, 0)
-    if (!abandoned) continue
-    abandoned.close()
-    rmSync(path, { force: true })
+    removeAbandoned(path)
   }
   const id = randomUUID()
   const lock = tryLock(join(folder, id), 1000)
@@ -29,14 +26,32 @@ export function createOwner(folder: string): Owner {
       if (other === id) return true
       if (!existsSync(join(folder, other))) return false
       // Long enough to outlast another process that only asks the same question.
-      const held = tryLock(join(folder, other), 50)
-      held?.close()
-      return held === null
+      try {
+        const free = tryLock(join(folder, other), 50)
+        free?.close()
+        return free === null
+      } catch (error) {
+        // It ended while it was being asked after.
+        if (!existsSync(join(folder, other))) return false
+        throw error
+      }
     },
     stop() {
       lock.close()
       rmSync(join(folder, id), { force: true })
     },
+  }
+}
+
+/** Removes a lock file that nobody holds; another process may be doing the same. */
+function removeAbandoned(path: string): void {
+  try {
+    const lock = tryLock(path, 0)
+    if (!lock) return
+    lock.close()
+    rmSync(path, { force: true })
+  } catch (error) {
+    if (existsSync(path)) throw error
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { AppError } from '../../../shared/errors.ts'
 import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
-import type { Blob, Ledger } from './ledger.ts'
+import { LedgerError, type Blob, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { createOwner, type Owner } from './owner.ts'
 
@@ -37,6 +37,8 @@ class SqliteLedger implements Ledger {
   readonly #insertEvent
   readonly #insertBlob
   readonly #listeners = new Set<(events: readonly RunEvent[]) => void>()
+  /** Runs that this process leads. */
+  readonly #led = new Set<string>()
   #owner: Owner | null = null
   #pending: Pending[] = []
   #immediate: NodeJS.Immediate | null = null
@@ -149,18 +151,26 @@ class SqliteLedger implements Ledger {
           })
         this.#database.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?)').run(run, id, process.pid)
       })
+      this.#led.add(run)
     })
   }
 
   release(run: string): void {
-    const owner = this.#owner?.id ?? ''
-    guarded(() => this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?').run(run, owner))
+    this.#led.delete(run)
+    try {
+      const owner = this.#owner?.id ?? ''
+      this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?').run(run, owner)
+    } catch {
+      // The row is only a trace: `#led` says what this process leads, and its lock ends with it.
+    }
   }
 
   owner(run: string): { pid: number } | null {
     return guarded(() => {
       const lease = this.#database.prepare('SELECT owner, pid FROM leases WHERE run = ?').get(run)
-      if (!lease || !this.#self().isAlive(String(lease['owner']))) return null
+      const owner = String(lease?.['owner'])
+      const isOwn = owner === this.#self().id
+      if (!lease || !(isOwn ? this.#led.has(run) : this.#self().isAlive(owner))) return null
       return { pid: Number(lease['pid']) }
     })
   }
@@ -188,7 +198,7 @@ function guarded<T>(work: () => T): T {
 function diskError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new AppError('unavailable', `The data folder cannot be written: ${message}.`, {
+  return new LedgerError(`The data folder cannot be written: ${message}.`, {
     hint: 'Free space on its disk or set PADDOCK_DATA_DIR to another folder, then: paddock resume',
     cause: error,
   })
