@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { wholeDocument } from '../files/parse.ts'
+import { parseJson } from '../parse-json.ts'
 
 /** The JSON schema that a server is asked to keep an answer to. */
 export const schemaFor = (name: string, schema: z.ZodType) => ({ name, schema: z.toJSONSchema(schema) })
@@ -16,12 +17,4 @@ export function readJsonAnswer<T>(text: string, schema: z.ZodType<T>): T | null 
     if (parsed.success) return parsed.data
   }
   return null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

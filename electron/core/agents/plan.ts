@@ -1,6 +1,4 @@
 import type { PlannedFile } from '../../../shared/change.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { checkPath } from '../files/path-rules.ts'
 import { isPlausiblePath } from '../files/plausible-path.ts'
 
 /** The files of a plan that may be written, in order, and what was refused, each with its reason. */
@@ -31,11 +29,8 @@ function problemOf({ path, purpose }: PlannedFile, kept: ReadonlyMap<string, Pla
   if (kept.has(path.toLowerCase())) return 'It is listed twice.'
   const plausible = isPlausiblePath(path)
   if (!plausible.ok) return plausible.reason
-  try {
-    return checkPath(path) === path ? null : 'Its path is not in its plain form.'
-  } catch (error) {
-    return AppError.from(error).message
-  }
+  // It was checked on the way, and comes back in its one plain form.
+  return plausible.path === path ? null : 'Its path is not in its plain form.'
 }
 
 /** Each file after those of its own kind that it needs, else as listed; a circle is left in the listed order. */

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { Settings } from '../../../shared/settings.ts'
 
@@ -38,7 +37,4 @@ export function loadSettings(
   )
 }
 
-const isNumeric = (key: keyof Settings) => {
-  const { data } = z.object(Settings.shape).safeParse({})
-  return typeof data?.[key] === 'number'
-}
+const isNumeric = (key: keyof Settings) => typeof Settings.parse({})[key] === 'number'

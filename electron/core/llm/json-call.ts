@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { exchange } from './exchange.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { ModelError } from './model-error.ts'
+import { parseJson } from '../parse-json.ts'
 
 /** Asks for a small piece of JSON at a full address: with POST where a body is given. */
 export type JsonCall = <T>(
@@ -36,14 +37,6 @@ async function readText(response: Response, url: string): Promise<string> {
       throw unexpected(`${url} answered with more than ${largest >> 20} MB.`)
   }
   return Buffer.concat(chunks).toString()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function unexpected(message: string, cause?: unknown): ModelError {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ModelError } from './model-error.ts'
+import { parseJson } from '../parse-json.ts'
 
 const Details = z.object({
   code: z.unknown().optional(),
@@ -88,12 +89,4 @@ function toMs(retryAfter: string | undefined): number | null {
   const seconds = Number(retryAfter)
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now()
   return Number.isFinite(ms) ? Math.max(0, ms) : null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
