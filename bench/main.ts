@@ -1,10 +1,45 @@
 import { measureAgents } from './agents.ts'
+import { measureCancel } from './cancel.ts'
+import { measureCrowd } from './crowd.ts'
 import { measureFileWriting } from './file-writing.ts'
+import { measureKeptMemory } from './kept-memory.ts'
+import { legend } from './legend.ts'
 import { measureMakespan } from './makespan.ts'
+import { printMeasures, type Measure } from './measure.ts'
+import { measureRecovery } from './recovery.ts'
+import { measureSharedSlots } from './shared-slots.ts'
+import { measureSlowCommit } from './slow-commit.ts'
+import { measureStart } from './start.ts'
+import { measureStreamingCpu } from './streaming-cpu.ts'
+import { measureWholeGraph } from './whole-graph.ts'
 
-/** A line of the table; `aim` is what the specification or the plan names. */
-export type Measure = { measure: string; value: string; aim: string }
+/** What can be measured, by the names that `npm run bench -- <name>` takes. */
+const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
+  graph: measureWholeGraph,
+  cpu: measureStreamingCpu,
+  makespan: measureMakespan,
+  slots: measureSharedSlots,
+  crowd: measureCrowd,
+  memory: measureKeptMemory,
+  cancel: measureCancel,
+  start: measureStart,
+  recovery: measureRecovery,
+  agents: measureAgents,
+  files: measureFileWriting,
+  commit: measureSlowCommit,
+}
 
-const rows: Measure[] = []
-for (const measure of [measureAgents, measureFileWriting, measureMakespan]) rows.push(...(await measure()))
-console.table(Object.fromEntries(rows.map(({ measure, value, aim }) => [measure, { value, aim }])))
+const names = process.argv.slice(2)
+const unknown = names.find((name) => !groups[name])
+if (unknown === undefined) {
+  const rows: Measure[] = []
+  for (const name of names.length > 0 ? names : Object.keys(groups)) {
+    process.stderr.write(`${name} ...\n`)
+    rows.push(...(await groups[name]!()))
+  }
+  printMeasures(rows)
+  process.stdout.write(legend)
+} else {
+  process.stderr.write(`There is no measure "${unknown}": ${Object.keys(groups).join(', ')}\n`)
+  process.exitCode = 2
+}

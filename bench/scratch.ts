@@ -11,10 +11,3 @@ export async function withScratch<T>(work: (folder: string) => Promise<T>): Prom
     await rm(folder, { recursive: true })
   }
 }
-
-export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`
-
-/** The middle of several times, in milliseconds. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!
-}

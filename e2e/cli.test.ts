@@ -2,6 +2,7 @@ import { mkdir, readdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunSummary, SystemStatus } from '../shared/contract.ts'
+import { Figures } from '../shared/reports.ts'
 import { teamIds } from '../shared/agent.ts'
 import { createHome, runCli, startCli, type Home } from './fixtures/cli.ts'
 import { hashFiles } from './fixtures/outputs.ts'
@@ -138,7 +139,9 @@ describe('one run, seen from other processes', { timeout: 60_000 }, () => {
     const [status, resumed] = await Promise.all([runCli(home, ['status']), runCli(home, ['resume', id], env)])
     expect(resumed.code).toBe(2)
     expect(resumed.stderr).toMatch(new RegExp(`${id} is being led by process ${child.pid}`))
-    const { agents, ...rest } = SystemStatus.strict().parse(JSON.parse(status.stdout))
+    const { agents, ...rest } = SystemStatus.extend({ figures: Figures })
+      .strict()
+      .parse(JSON.parse(status.stdout))
     expect(rest).toMatchObject({ total_agents: 5, total_tasks_completed: expect.any(Number) })
     expect(Object.keys(agents)).toEqual(Object.values(teamIds))
     expect(agents[teamIds.business_analyst]).toEqual({

@@ -1,12 +1,27 @@
-/** The programmatic entry: what a script or another tool builds on. */
-export { createApp, type App } from './core/app.ts'
-export { loadSettings } from './core/config/load-settings.ts'
-export { openCore, type Core } from './core/core.ts'
+/** The programmatic entry: what a script or another tool builds on. `resources/examples` shows how. */
+export { createApp, type App, type AppOptions } from './core/app.ts'
+export { runBatch, type BatchInput, type BatchOptions, type BatchProgress } from './core/batch.ts'
+export type { BatchItem, BatchReport } from './core/batch-report.ts'
+export { fromDict, loadConfig, toDict, type Config, type ConfigSource } from './core/config/load-config.ts'
+export { closeCore, openCore, type Core, type CoreOptions } from './core/core.ts'
+
 export { AgentOrchestrator } from './core/orchestrator.ts'
 export { WorkflowEngine } from './core/workflow-engine.ts'
 export { createTaskGraph, TaskManager } from './core/task-manager.ts'
-export { BaseAgent } from './core/agents/base-agent.ts'
-export { FileWriter } from './core/files/file-writer.ts'
 export type { RunInput } from './core/run-input.ts'
 export type { WorkflowResult } from './core/outputs/workflow-result.ts'
+
+export { AgentRegistry, type AgentKind, type MakeAgent } from './core/agents/registry.ts'
+export { BaseAgent, type LlmOptions, type LlmResult, type Team } from './core/agents/base-agent.ts'
+export { requireUsable } from './core/agents/usable.ts'
+export { FileWriter } from './core/files/file-writer.ts'
+export { extractReport, type ExtractReport } from './core/files/extract-report.ts'
+
+export type { AgentMessage, AgentRole } from '../shared/agent.ts'
+export type { StartRun } from '../shared/contract.ts'
 export { AppError } from '../shared/errors.ts'
+export type { RunEvent, TextDelta } from '../shared/run-event.ts'
+export { applyEvent, emptyRun, type Run } from '../shared/run.ts'
+export type { Settings } from '../shared/settings.ts'
+export type { Task, TaskResult } from '../shared/task.ts'
+export type { Workflow, WorkflowStep } from '../shared/workflow.ts'

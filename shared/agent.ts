@@ -28,6 +28,10 @@ export const AgentMessage = z.object({
 /** One agent tells another something. */
 export type AgentMessage = z.infer<typeof AgentMessage>
 
+/** The id of the first agent of a role, built in or added. */
+export const agentIdOf = (role: string): string =>
+  Object.hasOwn(teamIds, role) ? teamIds[role as keyof typeof teamIds] : `${role}_001`
+
 /** The built-in team of a run: each role's agent id, as the specification names them. */
 export const teamIds = {
   business_analyst: 'ba_001',

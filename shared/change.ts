@@ -58,6 +58,8 @@ export const Change = z.object({
   written: z.boolean(),
   /** Why it is not written with the others: incomplete, in conflict, stale, or a file that tools obey. */
   held: z.string().nullable(),
+  /** Why the workspace would not take it, when that was tried last. */
+  refused: z.string().nullable(),
 })
 /** A draft seen against the workspace as it is now. */
 export type Change = z.infer<typeof Change>
@@ -65,4 +67,4 @@ export type Change = z.infer<typeof Change>
 type Place = { call: string; line: number; hash: string }
 /** What a resumed task derives once more from the same answer is the same thing, not a second one. */
 export const isSamePlace = (one: Place, other: Place): boolean =>
-  one.call === other.call && one.line === other.line && one.hash === other.hash && one.hash === other.hash
+  one.call === other.call && one.line === other.line && one.hash === other.hash

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AgentRole, AgentStatus } from './agent.ts'
+import { AuditEntry } from './audit.ts'
 import { Change } from './change.ts'
+import { Check, Figures, ListedAgent, ListedWorkflow, ShownConfig, WorkflowProblem } from './reports.ts'
 import { call } from './rpc.ts'
 import { Outcome, RunEvent, TextDelta } from './run-event.ts'
 import { Workflow } from './workflow.ts'
@@ -20,6 +22,10 @@ export const StartRun = z.strictObject({
   workspace: z.string().min(1),
   /** Write whole, undisputed files to the workspace at the end without asking. */
   accept: z.boolean().default(false),
+  /** Globs of the workspace's files that the run is given; with none the workflow decides whether it reads any. */
+  include: z.array(z.string().min(1).max(500)).max(100).default([]),
+  /** Put a review of the code, and a revision after it, behind the step that writes it. */
+  code_review: z.boolean().default(false),
 })
 export type StartRun = z.infer<typeof StartRun>
 
@@ -31,8 +37,8 @@ export const RunSummary = z.object({
   rehearsal: z.string().nullable(),
   created_at: z.string(),
   ended_at: z.string().nullable(),
-  /** `interrupted`: not ended, and no living process leads it. */
-  status: z.enum(['running', 'interrupted', ...Outcome.options]),
+  /** `paused` by a person; `interrupted`: not ended, and no living process leads it. */
+  status: z.enum(['running', 'paused', 'interrupted', ...Outcome.options]),
 })
 /** A run as one line of a list. */
 export type RunSummary = z.infer<typeof RunSummary>
@@ -62,6 +68,7 @@ export const AcceptedFiles = z.object({
 export type AcceptedFiles = z.infer<typeof AcceptedFiles>
 
 const One = z.strictObject({ id: RunId })
+const InWorkspace = z.strictObject({ workspace: z.string().optional() })
 
 /** Every call that crosses a boundary. */
 export const calls = {
@@ -77,8 +84,23 @@ export const calls = {
       }),
       One,
     ),
-    /** Goes on with a run that was interrupted, failed or cancelled; the latest such run without an id. */
-    resume: call(z.strictObject({ id: RunId.optional() }), One),
+    /**
+     * Goes on with a run that was paused, interrupted, failed or cancelled; the latest such run without an id.
+     * Not `here`: another process leads it, and was told.
+     */
+    resume: call(z.strictObject({ id: RunId.optional() }), z.object({ id: RunId, here: z.boolean() })),
+    /** Asks the run's owner to make no further call; what is under way is ended. */
+    pause: call(One, z.void()),
+    /** Opens or closes a gate: what depends on its task goes on, or cannot. */
+    gate: call(
+      z.strictObject({
+        id: RunId,
+        task: z.string(),
+        open: z.boolean(),
+        comment: z.string().max(2000).default(''),
+      }),
+      z.void(),
+    ),
     /** Asks the run's owner to end it; where no owner lives the run ends here. */
     cancel: call(One, z.void()),
     /** Resolves when a run that this process leads has ended; rejects when it could not go on, as with a full disk. */
@@ -97,10 +119,33 @@ export const calls = {
     /** Writes drafts to the workspace: all that nothing holds back, or the named ones. */
     accept: call(z.strictObject({ id: RunId, paths: z.array(z.string()).optional() }), AcceptedFiles),
   },
-  workflow: { list: call(z.void(), z.array(Workflow)) },
+  workflow: {
+    /** Those that are built in, the person's own and the workspace's; files that cannot be used are problems. */
+    list: call(
+      InWorkspace,
+      z.object({ workflows: z.array(ListedWorkflow), problems: z.array(WorkflowProblem) }),
+    ),
+    /** Reads a workflow file's text. */
+    check: call(
+      z.strictObject({ name: z.string(), text: z.string().max(300_000) }),
+      z.object({ workflow: Workflow.nullable(), problems: z.array(WorkflowProblem) }),
+    ),
+  },
+  agent: { list: call(InWorkspace, z.array(ListedAgent)) },
+  settings: {
+    get: call(InWorkspace, ShownConfig),
+    /** Sets one key in the person's own file, or takes it out (null); the version before is kept. */
+    set: call(z.strictObject({ key: z.string(), value: z.unknown() }), ShownConfig),
+    /** Puts an earlier version of the file back. */
+    restore: call(z.strictObject({ version: z.string() }), ShownConfig),
+  },
   system: {
     /** Of the given run, else of the latest. */
-    status: call(z.strictObject({ id: RunId.optional() }), SystemStatus),
+    status: call(z.strictObject({ id: RunId.optional() }), SystemStatus.extend({ figures: Figures })),
+    /** What is there, what is missing, and what to do. */
+    doctor: call(InWorkspace, z.array(Check)),
+    /** Every file that Paddock has written for people, of one run or of all, in its order. */
+    audit: call(z.strictObject({ id: RunId.optional() }), z.array(AuditEntry)),
   },
 }
 

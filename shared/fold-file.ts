@@ -6,7 +6,10 @@ import { ancestors, dependents, mapTasks } from './run-graph.ts'
 
 type FileEvent = Extract<
   RunEvent,
-  { type: 'file-drafted' | 'file-conflicted' | 'file-decided' | 'file-writing' | 'file-written' }
+  {
+    type:
+      'file-drafted' | 'file-conflicted' | 'file-decided' | 'file-writing' | 'file-written' | 'file-refused'
+  }
 >
 
 /** Folds what happened to a proposed file. */
@@ -50,7 +53,9 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     case 'file-writing':
       return change({ writing: { hash: event.hash, previous: event.previous } })
     case 'file-written':
-      return change({ writing: null, written: event.hash })
+      return change({ writing: null, written: event.hash, refused: null })
+    case 'file-refused':
+      return change({ writing: null, refused: event.reason })
   }
 }
 
@@ -62,4 +67,5 @@ const newFile = (path: string): FileState => ({
   decidedHash: null,
   writing: null,
   written: null,
+  refused: null,
 })

@@ -64,9 +64,16 @@ export function created(tasks: Readonly<Record<string, TaskSketch>>): NewRunEven
   })
   return {
     type: 'run-created',
-    workflow: { id: 'sketch', name: 'Sketch', description: 'For tests', steps: [step] },
+    workflow: {
+      id: 'sketch',
+      name: 'Sketch',
+      description: 'For tests',
+      reads_workspace: false,
+      steps: [step],
+    },
     requirement: 'A tool',
     documents: [],
+    code: { files: [], left_out: [] },
     workspace: '/workspace',
     accept: false,
     rehearsal: null,

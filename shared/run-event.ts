@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AgentMessage, AgentRole } from './agent.ts'
+import { CodeInput } from './code.ts'
 import { Decision, Draft, Hash, PlannedFile, Unplaced } from './change.ts'
 import { ErrorData } from './errors.ts'
 import { Finish, Omission, Usage } from './model.ts'
@@ -35,6 +36,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     workflow: Workflow,
     requirement: z.string(),
     documents: z.array(RunDocument),
+    /** What of the workspace the run works from; none in runs of version 0.1. */
+    code: CodeInput.default(() => ({ files: [], left_out: [] })),
     workspace: z.string(),
     /** Whether whole, undisputed files are written to the workspace at the end without asking. */
     accept: z.boolean(),
@@ -138,6 +141,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     versions: z.array(Draft),
   }),
   z.object({ ...stored, type: z.literal('message-sent'), message: AgentMessage }),
+  /** A file that the run works from is another one now; null: it is gone. */
+  z.object({ ...stored, type: z.literal('code-changed'), path: z.string(), hash: Hash.nullable() }),
   z.object({ ...stored, type: z.literal('file-decided'), path: z.string(), decision: Decision, hash: Hash }),
   /** Recorded before the write, so that a crash between the two never loses what stood there (`previous`). */
   z.object({
@@ -148,6 +153,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     previous: Hash.nullable(),
   }),
   z.object({ ...stored, type: z.literal('file-written'), path: z.string(), hash: Hash }),
+  /** The workspace would not take the file, such as for want of permission or space. */
+  z.object({ ...stored, type: z.literal('file-refused'), path: z.string(), reason: z.string() }),
   z.object({
     ...stored,
     type: z.literal('control-requested'),

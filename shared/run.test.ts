@@ -110,8 +110,10 @@ const everything: NewRunEvent[] = [
   { type: 'task-added', task: createTask('e', { needs: ['a'] }) },
   decided('x.py', 'accepted', 1),
   { type: 'file-writing', path: 'x.py', hash: hashOf(1), previous: hashOf(2) },
+  { type: 'file-refused', path: 'x.py', reason: 'Could not write x.py: the disk is full.' },
   { type: 'file-written', path: 'x.py', hash: hashOf(1) },
   { type: 'control-requested', action: 'cancel' },
+  { type: 'code-changed', path: 'lib.py', hash: null },
   { type: 'run-ended', outcome: 'cancelled' },
 ]
 
@@ -441,6 +443,37 @@ describe('files', () => {
     })
     const written = foldOnto(writing, { type: 'file-written', path: 'x.py', hash: hashOf(1) })
     expect(written.files['x.py']).toMatchObject({ writing: null, written: hashOf(1) })
+  })
+
+  test('why a file could not be written is known until it is written (S88)', () => {
+    const reason = 'Could not write x.py: the disk is full.'
+    const refused = fold(diamond, drafted('a', 'x.py', 1), { type: 'file-refused', path: 'x.py', reason })
+    expect(refused.files['x.py']).toMatchObject({ refused: reason, writing: null, written: null })
+    const written = foldOnto(refused, { type: 'file-written', path: 'x.py', hash: hashOf(1) })
+    expect(written.files['x.py']).toMatchObject({ refused: null, written: hashOf(1) })
+  })
+})
+
+describe('code that a run works from', () => {
+  const code = { path: 'lib.py', hash: hashOf(7), bytes: 3, tokens: 1, why: 'named' }
+  const withCode = { ...created({ a: {}, b: { needs: ['a'] } }), code: { files: [code], left_out: [] } }
+  const changed = (hash: string | null): NewRunEvent => ({ type: 'code-changed', path: 'lib.py', hash })
+  const run = fold(withCode as NewRunEvent, completed('a'))
+
+  test('what was built on a file that has changed is stale; what comes later is not', () => {
+    const after = foldOnto(run, changed(hashOf(8)), completed('b'))
+    expect(after.tasks['a']!.stale).toBe('lib.py has changed since this run read it')
+    expect(after.tasks['b']!.stale).toBeNull()
+    expect(after.changedCode).toEqual({ 'lib.py': hashOf(8) })
+  })
+
+  test.each([hashOf(9), null])('it is stale as long as the file is another one: %s', (hash) => {
+    expect(foldOnto(run, changed(hashOf(8)), changed(hash)).tasks['a']!.stale).not.toBeNull()
+  })
+
+  test('a file that is again as it was read makes it good', () => {
+    const back = foldOnto(run, changed(hashOf(8)), changed(hashOf(7)))
+    expect([back.tasks['a']!.stale, back.changedCode]).toEqual([null, {}])
   })
 })
 

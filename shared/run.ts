@@ -3,6 +3,8 @@ import { isSamePlace, type Decision, type Draft, type PlannedFile, type Unplaced
 import type { ErrorData } from './errors.ts'
 import type { Finish, Omission, Usage } from './model.ts'
 import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts'
+import { foldCode } from './fold-code.ts'
+import type { CodeInput } from './code.ts'
 import { foldFile } from './fold-file.ts'
 import { foldTask, newTask, restart, settleOpen } from './fold-task.ts'
 import type { Task } from './task.ts'
@@ -57,6 +59,8 @@ export type FileState = {
   readonly decidedHash: string | null
   readonly writing: { hash: string; previous: string | null } | null
   readonly written: string | null
+  /** Why the workspace would not take it, when that was tried last. */
+  readonly refused: string | null
 }
 
 /** The state of a run: the fold of its events. */
@@ -68,6 +72,9 @@ export type Run = {
   readonly workflow: Workflow
   readonly requirement: string
   readonly documents: readonly RunDocument[]
+  readonly code: CodeInput
+  /** Files of `code` that are others now than when they were read; null: gone. */
+  readonly changedCode: Readonly<Record<string, string | null>>
   readonly workspace: string
   readonly accept: boolean
   readonly rehearsal: string | null
@@ -89,9 +96,11 @@ export const emptyRun: Run = {
   seq: 0,
   createdAt: '',
   endedAt: null,
-  workflow: { id: '', name: '', description: '', steps: [] },
+  workflow: { id: '', name: '', description: '', reads_workspace: false, steps: [] },
   requirement: '',
   documents: [],
+  code: { files: [], left_out: [] },
+  changedCode: {},
   workspace: '',
   accept: false,
   rehearsal: null,
@@ -147,7 +156,10 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     case 'file-decided':
     case 'file-writing':
     case 'file-written':
+    case 'file-refused':
       return { ...next, ...foldFile(run, event) }
+    case 'code-changed':
+      return { ...next, ...foldCode(run, event) }
     case 'task-added':
       return { ...next, tasks: { ...run.tasks, [event.task.task_id]: newTask(event.task) } }
     case 'task-restarted':

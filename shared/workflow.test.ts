@@ -25,12 +25,12 @@ describe('graphs that can run', () => {
     ['the same dependency twice', [stepOf(1), stepOf(2, [1, 1])]],
     ['two that have nothing to do with each other', [stepOf(1), stepOf(2)]],
     [
-      '500 side by side, joined at the end (wide)',
+      '499 side by side, joined at the end (wide)',
       [
-        ...many(500, () => []),
+        ...many(499, () => []),
         stepOf(
-          501,
-          Array.from({ length: 500 }, (_, i) => i + 1),
+          500,
+          Array.from({ length: 499 }, (_, i) => i + 1),
         ),
       ],
     ],
@@ -61,6 +61,7 @@ describe('graphs that cannot', () => {
       ['Step 1 depends on itself.', 'Steps wait for each other: 1 -> 2 -> 1.'],
     ],
     ['an unknown dependency', [stepOf(1, [9])], ['Step 1 depends on step 9, which is not there.']],
+    ['too many steps', many(501, () => []), ['There are 501 steps, and at most 500 are possible.']],
     ['a step twice', [stepOf(1), stepOf(1)], ['Step 1 is there twice.']],
     [
       'an unknown role',
@@ -81,7 +82,13 @@ describe('graphs that cannot', () => {
   })
 
   test('everything that is wrong is said at once, in one error (S30)', () => {
-    const workflow = { id: 'bad', name: 'Bad', description: 'Bad', steps: [stepOf(1, [1]), stepOf(2, [3])] }
+    const workflow = {
+      id: 'bad',
+      name: 'Bad',
+      description: 'Bad',
+      reads_workspace: false,
+      steps: [stepOf(1, [1]), stepOf(2, [3])],
+    }
     expect(() => checkWorkflow(workflow, roles)).toThrow(
       expect.objectContaining({
         code: 'invalid',

@@ -19,34 +19,59 @@ export const Workflow = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case words joined by underscores'),
   name: z.string().min(1),
   description: z.string().min(1),
+  /** Whether its runs are given the code that is in the workspace. */
+  reads_workspace: z.boolean().default(false),
   steps: z.array(WorkflowStep).min(1),
 })
 /** A graph of steps. */
 export type Workflow = z.infer<typeof Workflow>
 
-/** What is wrong with a graph of steps, in plain words and with the path named; empty when it is sound. */
-export function graphProblems(steps: readonly WorkflowStep[], roles: ReadonlySet<string>): string[] {
-  const problems: string[] = []
+/** What is wrong with a graph of steps, and where in the list of steps. */
+export type GraphProblem = { readonly path: readonly (string | number)[]; readonly message: string }
+
+/** The most steps that a workflow may have. */
+export const maximumSteps = 500
+
+/** What is wrong with a graph of steps, in plain words and with its place; empty when it is sound. */
+export function findGraphProblems(
+  steps: readonly WorkflowStep[],
+  roles: ReadonlySet<string>,
+): GraphProblem[] {
+  if (steps.length > maximumSteps)
+    return [
+      { path: [], message: `There are ${steps.length} steps, and at most ${maximumSteps} are possible.` },
+    ]
+  const problems: GraphProblem[] = []
   const known = new Map<number, WorkflowStep>()
-  for (const step of steps) {
-    if (known.has(step.step)) problems.push(`Step ${step.step} is there twice.`)
-    known.set(step.step, step)
-    if (!roles.has(step.agent_role))
-      problems.push(
-        `Step ${step.step} asks for the role "${step.agent_role}", which no agent has. Roles: ${[...roles].join(', ')}.`,
-      )
+  for (const [index, { step, agent_role }] of steps.entries()) {
+    if (known.has(step)) problems.push({ path: [index, 'step'], message: `Step ${step} is there twice.` })
+    known.set(step, steps[index]!)
+    if (!roles.has(agent_role))
+      problems.push({
+        path: [index, 'agent_role'],
+        message: `Step ${step} asks for the role "${agent_role}", which no agent has. Roles: ${[...roles].join(', ')}.`,
+      })
   }
-  for (const step of steps) {
-    for (const need of step.depends_on) {
-      if (need === step.step) problems.push(`Step ${step.step} depends on itself.`)
+  for (const [index, { step, depends_on }] of steps.entries()) {
+    for (const [position, need] of depends_on.entries()) {
+      const path = [index, 'depends_on', position]
+      if (need === step) problems.push({ path, message: `Step ${step} depends on itself.` })
       else if (!known.has(need))
-        problems.push(`Step ${step.step} depends on step ${need}, which is not there.`)
+        problems.push({ path, message: `Step ${step} depends on step ${need}, which is not there.` })
     }
   }
   const cycle = findCycle(known)
-  if (cycle) problems.push(`Steps wait for each other: ${cycle.join(' -> ')}.`)
+  if (cycle) {
+    const index = steps.findLastIndex(({ step }) => step === cycle[0])
+    const path = [index, 'depends_on', steps[index]!.depends_on.indexOf(cycle[1]!)]
+    problems.push({ path, message: `Steps wait for each other: ${cycle.join(' -> ')}.` })
+  }
   return problems
 }
+
+/** The same as sentences. */
+export const graphProblems = (steps: readonly WorkflowStep[], roles: ReadonlySet<string>): string[] =>
+  findGraphProblems(steps, roles).map(({ message }) => message)
 
 /** Refuses a workflow that could not run to its end; throws `invalid` with every problem named. */
 export function checkWorkflow(workflow: Workflow, roles: ReadonlySet<string>): void {

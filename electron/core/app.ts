@@ -1,5 +1,4 @@
 import { calls, events } from '../../shared/contract.ts'
-import { AppError } from '../../shared/errors.ts'
 import {
   answer,
   createClient,
@@ -8,22 +7,24 @@ import {
   type Services,
   type Transport,
 } from '../../shared/rpc.ts'
-import { emptyRun } from '../../shared/run.ts'
-import { settleOpen } from '../../shared/fold-task.ts'
-import type { SystemStatus } from '../../shared/contract.ts'
-import { readRun } from './journal.ts'
-import { systemStatus } from '../../shared/agent-state.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { openCore, type Core } from './core.ts'
+import { closeCore, openCore, type CoreOptions } from './core.ts'
 import { RunService } from './runs.ts'
+import { AgentService } from './services/agents.ts'
+import { SettingsService } from './services/settings.ts'
+import { SystemService } from './services/system.ts'
+import { WorkflowService } from './services/workflows.ts'
 
 /** The typed client of the core, the same over every transport. */
 export type App = Client<typeof calls, typeof events>
 
+/** What an app is made with, beside its settings. */
+export type AppOptions = Omit<CoreOptions, 'publish'>
+
 /** The composition root: settings in, a transport and its client out. `stop` ends what runs and closes the ledger. */
 export function createApp(
   settings: Settings,
-  options: { dataFolder?: string } = {},
+  options: AppOptions = {},
 ): { transport: Transport; app: App; stop(): Promise<void> } {
   const listeners = new Set<Listener>()
   const publish: Listener = (name, payload) => {
@@ -33,8 +34,10 @@ export function createApp(
   const run = new RunService(core)
   const services: Services<typeof calls> = {
     run,
-    workflow: { list: () => core.workflows.list() },
-    system: { status: ({ id }) => statusOf(core, id ?? run.list()[0]?.id) },
+    workflow: new WorkflowService(core),
+    agent: new AgentService(core),
+    settings: new SettingsService(options.source ?? {}),
+    system: new SystemService(core, () => run.list()[0]?.id),
   }
   const transport: Transport = {
     call: (name, input) => answer(calls, services, name, input),
@@ -45,20 +48,9 @@ export function createApp(
   }
   const stop = async () => {
     await run.stop()
-    core.ledger.close()
+    await closeCore(core)
   }
   return { transport, app: createClient(calls, events, transport), stop }
-}
-
-function statusOf({ ledger }: Core, id: string | undefined): SystemStatus {
-  const run = id === undefined ? emptyRun : readRun(ledger, id)
-  if (run.seq === 0)
-    throw new AppError('not-found', id === undefined ? 'There is no run yet.' : `There is no run ${id}.`, {
-      hint: 'Start one: paddock run DOCUMENT, or paddock rehearse',
-    })
-  // Where nobody leads the run any more, nobody works on it.
-  const now = run.outcome || ledger.owner(run.id) ? run : { ...run, tasks: settleOpen(run) }
-  return systemStatus(now, new Date())
 }
 
 /** A listener's fault, such as a window that is gone, is its own: it must not reach the run. */

@@ -1,9 +1,16 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Settings } from '../../shared/settings.ts'
+import { AgentRegistry } from './agents/registry.ts'
+import { configFolder } from './config/config-places.ts'
+import { loadConfig, type ConfigSource } from './config/load-config.ts'
 import { PromptFiles } from './context/prompt-files.ts'
+import { OwnServer } from './llama/own-server.ts'
 import { createModel, type Model } from './llm/model.ts'
 import { Slots } from './llm/slots.ts'
+import { logEvents } from './log/log-events.ts'
+import { logOptions } from './log/log-options.ts'
+import { openLog, type Log } from './log/log.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openLedger } from './store/sqlite.ts'
 import { WorkflowTemplates } from './workflow-templates.ts'
@@ -17,9 +24,17 @@ export type Core = {
   readonly ledger: Ledger
   readonly prompts: PromptFiles
   readonly workflows: WorkflowTemplates
+  readonly agents: AgentRegistry
+  readonly log: Log
+  /** The settings of runs in a workspace: what the person set, and what the workspace may set. */
+  readonly settingsFor: (workspace: string) => Settings
   /** Throws `invalid` when the configured endpoint is refused: only what needs a model finds out. */
   readonly model: () => Model
   readonly slots: Slots
+  /** How many runs are under way at once; the others wait, older ones first. */
+  readonly admission: Slots
+  /** The llama-server that Paddock starts itself, where the settings let it. */
+  readonly server: OwnServer
   /** Tells every listener of every transport. */
   readonly publish: (name: 'run' | 'delta', payload: unknown) => void
 }
@@ -35,38 +50,83 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = proc
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'paddock')
 }
 
+/** What a core is opened with, beside the settings. */
+export type CoreOptions = {
+  dataFolder?: string
+  publish?: Core['publish']
+  /** Where the settings came from, so that those of a workspace can be put over them. */
+  source?: ConfigSource
+  /** With roles of one's own; the built-in team otherwise. */
+  agents?: AgentRegistry
+}
+
 /** Opens what runs need; throws AppError for a data folder that cannot be used. */
-export function openCore(
-  settings: Settings,
-  options: { dataFolder?: string; publish?: Core['publish'] } = {},
-): Core {
-  const { dataFolder: folder = dataFolder(), publish = () => {} } = options
+export function openCore(settings: Settings, options: CoreOptions = {}): Core {
+  const {
+    dataFolder: folder = dataFolder(),
+    publish = () => {},
+    source,
+    agents = new AgentRegistry(),
+  } = options
   const ledger = openLedger(folder)
+  const log = openLog(logOptions(settings, folder), [settings.openai_api_key])
+  const tell = logEvents(log)
   ledger.listen((events) => {
-    for (const event of events) publish('run', event)
+    for (const event of events) {
+      tell(event)
+      publish('run', event)
+    }
   })
   return {
     settings,
+    settingsFor: source ? (workspace) => loadConfig({ ...source, workspace }).settings : () => settings,
     dataFolder: folder,
     resources: resourcesFolder,
-    model: modelOnce(settings),
+    ...serverOf(settings, log),
     ledger,
     prompts: new PromptFiles(join(resourcesFolder, 'prompts')),
-    workflows: new WorkflowTemplates(join(resourcesFolder, 'workflows')),
-    slots: new Slots(1),
+    workflows: new WorkflowTemplates(
+      join(resourcesFolder, 'workflows'),
+      source ? join(configFolder(source.env), 'workflows') : null,
+    ),
+    agents,
+    log,
+    admission: new Slots(settings.max_concurrent_runs),
     publish,
   }
 }
 
-/** The same core for another server: one with its own settings, model and slots. */
+/** Ends what `openCore` began; runs have to have ended before. */
+export async function closeCore({ server, ledger, log }: Core): Promise<void> {
+  await server.stop()
+  ledger.close()
+  await log.close()
+}
+
+/** The same core with other settings; where these name another server, with its own model and slots. */
 export const withSettings = (core: Core, settings: Settings): Core => ({
   ...core,
   settings,
-  model: modelOnce(settings),
-  slots: new Slots(1),
+  ...(isSameServer(core.settings, settings) ? {} : serverOf(settings, core.log)),
 })
 
-function modelOnce(settings: Settings): () => Model {
+const serverKeys = [
+  'openai_api_base',
+  'openai_api_key',
+  'openai_api_model',
+  'allowed_hosts',
+  'llm_timeout',
+] as const
+
+const isSameServer = (one: Settings, other: Settings) =>
+  serverKeys.every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]))
+
+/** What belongs to one server: its model, its slots, and how it is started. */
+function serverOf(settings: Settings, log: Log): Pick<Core, 'model' | 'slots' | 'server'> {
   let model: Model | undefined
-  return () => (model ??= createModel(settings))
+  return {
+    model: () => (model ??= createModel(settings)),
+    slots: new Slots(1),
+    server: new OwnServer(settings, log),
+  }
 }

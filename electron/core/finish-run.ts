@@ -1,33 +1,65 @@
+import { AppError } from '../../shared/errors.ts'
 import type { Outcome } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
 import type { Task } from '../../shared/task.ts'
 import type { Team } from './agents/base-agent.ts'
+import { keepBackup } from './backups.ts'
+import type { Core } from './core.ts'
 import { acceptChanges } from './files/changes.ts'
 import type { Workspace } from './files/workspace.ts'
 import type { WorkflowResult } from './outputs/workflow-result.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
+import { noteChangedCode } from './run-code.ts'
 import { runTasks } from './run-tasks.ts'
 
 /** A run that this process leads. */
-export type Lead = { readonly team: Team; readonly workspace: Workspace; readonly stop: AbortController }
+export type Lead = {
+  readonly core: Core
+  readonly team: Team
+  readonly workspace: Workspace
+  readonly stop: AbortController
+}
 
-/** Runs what is left of a run, accepts where that was asked for, writes the outputs and ends it. */
+/**
+ * Waits until it is the run's turn, runs what is left of it, accepts where that was asked for, writes the outputs and
+ * ends it.
+ */
 export async function finishRun(
-  { team, workspace, stop }: Lead,
+  lead: Lead,
   execute: (task: Task) => Promise<unknown>,
 ): Promise<WorkflowResult> {
-  const { tasks, asking } = team
-  const { journal } = asking
-  await runTasks({ journal, tasks, execute, signal: stop.signal }).catch((error: unknown) => {
-    if (!stop.signal.aborted) throw error
-  })
+  const { core, team, workspace, stop } = lead
+  const { journal } = team.asking
+  await admitted(lead, () => runTasks({ journal, tasks: team.tasks, execute, signal: stop.signal })).catch(
+    (error: unknown) => {
+      if (!stop.signal.aborted) throw error
+    },
+  )
   const outcome = outcomeOf(journal.run, stop.signal.aborted)
+  await noteChangedCode(journal, workspace.root)
   if (journal.run.accept && outcome !== 'cancelled') await acceptChanges(journal, workspace)
   // A run whose outputs cannot be written has not ended: resumed, it asks nothing again and writes them.
-  const result = await writeOutputs(journal, workspace, outcome)
+  const result = await writeOutputs(journal, workspace, outcome).catch((error: unknown) => {
+    throw toBeResumed(AppError.from(error), journal.run.id)
+  })
   await journal.append([{ type: 'run-ended', outcome }])
+  await keepBackup(core, journal.run)
   return result
 }
+
+/** Only so many runs are under way at once, the older ones first. */
+async function admitted({ core, team, stop }: Lead, work: () => Promise<void>): Promise<void> {
+  const { run } = team.asking.journal
+  const leave = await core.admission.acquire({ age: Date.parse(run.createdAt), priority: 1 }, stop.signal)
+  try {
+    await work()
+  } finally {
+    leave()
+  }
+}
+
+const toBeResumed = ({ code, message, hint = '', cause }: AppError, id: string) =>
+  new AppError(code, message, { hint: `${hint} Nothing is lost; then: paddock resume ${id}`.trim(), cause })
 
 /** `completed` only when every step is; `partial` when some are. */
 function outcomeOf(run: Run, cancelled: boolean): Outcome {

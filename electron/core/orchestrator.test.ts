@@ -69,7 +69,8 @@ const lead = () => new AgentOrchestrator(join(folder, 'workspace'), core.setting
 
 /** What a prompt says at its end: "ROLE / TYPE" of its task. */
 const taskOf = ({ messages }: ChatRequest) => /^# Your task: (.*)$/m.exec(messages[1]!.content)?.[1] ?? ''
-const stepOf = ({ messages }: ChatRequest) => Number(/Do part (\d+)/.exec(messages[1]!.content)?.[1])
+/** Earlier steps are named in what they handed over: the task itself comes last. */
+const stepOf = ({ messages }: ChatRequest) => Number(/.*Do part (\d+)/s.exec(messages[1]!.content)?.[1])
 
 /** Answers that wait until they are let go, one by one. */
 function createHolds() {

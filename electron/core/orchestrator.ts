@@ -1,4 +1,4 @@
-import type { AgentMessage, AgentRole } from '../../shared/agent.ts'
+import type { AgentMessage } from '../../shared/agent.ts'
 import { systemStatus } from '../../shared/agent-state.ts'
 import type { SystemStatus } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -8,17 +8,19 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Task } from '../../shared/task.ts'
 import { checkWorkflow, type Workflow } from '../../shared/workflow.ts'
 import type { BaseAgent, Team } from './agents/base-agent.ts'
-import { createAgent, createTeam } from './agents/registry.ts'
-import { loadSettings } from './config/load-settings.ts'
+import { isEnabled } from './agents/registry.ts'
+import { loadConfig } from './config/load-config.ts'
 import { openCore, withSettings, type Core } from './core.ts'
-import { FileWriter } from './files/file-writer.ts'
-import { openWorkspace, type Workspace } from './files/workspace.ts'
+import type { Workspace } from './files/workspace.ts'
 import { finishRun, type Lead } from './finish-run.ts'
+import { gatherTeam } from './gather-team.ts'
 import { Journal, noRun, readRun } from './journal.ts'
-import { answersFolder } from './llm/raw-answer.ts'
-import { MessageBus } from './message-bus.ts'
+import type { MessageBus } from './message-bus.ts'
 import type { WorkflowResult } from './outputs/workflow-result.ts'
-import { checkFits, createRunId, readInput, type RunInput } from './run-input.ts'
+import { readyModel } from './ready-model.ts'
+import { noteChangedCode, readRunCode } from './run-code.ts'
+import { createRunId, readInput, roomBeside, type RunInput } from './run-input.ts'
+import { openRunWorkspace } from './run-workspace.ts'
 import { createTaskGraph, TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
@@ -34,17 +36,23 @@ export class AgentOrchestrator {
   readonly config: Settings
   readonly core: Core
   readonly agents = new Map<string, BaseAgent>()
+  /** The role that each agent fills, by its id: agents of a registered role call theirs `custom`. */
+  readonly #roles = new Map<string, string>()
   /** The run that is led, or was led last. */
   #lead: Lead | null = null
   #isTaken = false
   #ended: Promise<unknown> = Promise.resolve()
 
   /** Throws AppError when the data folder cannot be opened. A core that is given is used with this configuration. */
-  constructor(workspace: string, config: Settings = loadSettings(), core: Core = openCore(config)) {
+  constructor(
+    workspace: string,
+    config: Settings = loadConfig({ workspace }).settings,
+    core: Core = openCore(config),
+  ) {
     this.workspace = workspace
     this.config = config
-    this.core = core.settings === config ? core : withSettings(core, config)
-    for (const agent of createTeam(workspace, config)) this.agents.set(agent.agentId, agent)
+    this.core = withSettings(core, config)
+    for (const { role, agent } of this.core.agents.createTeam(workspace, config)) this.#admit(role, agent)
   }
 
   /** The run's tasks by their ids, with result or error. */
@@ -79,26 +87,37 @@ export class AgentOrchestrator {
   /** Checks and records a new run. Throws `conflict` while another one is led. */
   begin(workflow: Workflow, input: RunInput, signal = new AbortController().signal): Promise<Begun> {
     return this.#alone(async () => {
-      checkWorkflow(workflow, new Set([...this.agents.values()].map(({ role }) => role)))
-      const read = await readInput(input)
-      const workspace = await openWorkspace(this.workspace)
-      const status = await this.core.model().status(signal)
-      await checkFits(read, status, this.core, signal)
+      checkWorkflow(
+        workflow,
+        new Set([
+          ...this.core.agents.roles,
+          ...[...this.agents.values()].map((agent) => this.#roleOf(agent)),
+        ]),
+      )
+      this.#refuseDisabled(workflow)
       const now = new Date()
-      const { requirement, documents, blobs } = read
-      return this.#take(createRunId(now), workspace, status, async (journal) => {
+      const id = createRunId(now)
+      const workspace = await openRunWorkspace(this.core, this.workspace, id)
+      const read = await readInput(input)
+      const status = await readyModel(this.core, signal)
+      const room = await roomBeside(read, status, this.core, signal)
+      const wanted = { root: workspace.root, input, read, room, config: this.config }
+      const { code, blobs } = await readRunCode(workflow, wanted, signal)
+      const { requirement, documents } = read
+      return this.#take(id, workspace, status, async (journal) => {
         const created = {
           type: 'run-created',
           workflow,
           requirement,
           documents,
+          code,
           workspace: workspace.root,
           accept: input.accept ?? false,
           rehearsal: input.rehearsal ?? null,
           agents: this.#listAgents(),
           tasks: createTaskGraph(workflow.steps, now),
         } as const
-        await journal.append([created, claimedBy(status)], blobs)
+        await journal.append([created, claimedBy(status)], [...read.blobs, ...blobs])
       })
     })
   }
@@ -112,10 +131,11 @@ export class AgentOrchestrator {
         throw new AppError('conflict', `The run ${id} is completed: nothing is left to do.`, {
           hint: `Look at it: paddock show ${id}`,
         })
-      const workspace = await openWorkspace(this.workspace)
-      const status = await this.core.model().status(signal)
+      const workspace = await openRunWorkspace(this.core, this.workspace, id)
+      const status = await readyModel(this.core, signal)
       return this.#take(id, workspace, status, async (journal, tasks) => {
         await journal.append([claimedBy(status)])
+        await noteChangedCode(journal, workspace.root)
         for (const [taskId, state] of Object.entries(journal.run.tasks))
           if (state.status === 'failed') await tasks.enqueueTask(taskId)
       })
@@ -151,7 +171,13 @@ export class AgentOrchestrator {
     try {
       const tasks = new TaskManager(journal)
       await start(journal, tasks)
-      const lead = this.#gather(journal, tasks, workspace, status)
+      const stop = new AbortController()
+      const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal })
+      for (const agent of this.agents.values()) agent.join(team)
+      journal.listen((event) => {
+        if (event.type === 'control-requested' && event.action === 'cancel') stop.abort()
+      })
+      const lead = (this.#lead = { team, workspace, stop, core: this.core })
       const finish = () => {
         const result = finishRun(lead, (task) => this.#execute(task)).finally(giveBack)
         this.#ended = result.catch(() => {})
@@ -164,32 +190,13 @@ export class AgentOrchestrator {
     }
   }
 
-  #gather(journal: Journal, tasks: TaskManager, workspace: Workspace, status: ModelStatus): Lead {
-    const { core, config } = this
-    core.slots.resize(Math.min(status.slots, config.max_concurrent_agents))
-    const stop = new AbortController()
-    const { id } = journal.run
-    const team: Team = {
-      asking: {
-        journal,
-        model: core.model(),
-        status,
-        slots: core.slots,
-        settings: config,
-        answers: answersFolder(core.dataFolder, id),
-        tellDelta: (delta) => core.publish('delta', { run: id, ...delta }),
-        signal: stop.signal,
-      },
-      prompts: core.prompts,
-      tasks,
-      bus: new MessageBus(journal),
-      files: new FileWriter((events, blobs) => journal.append(events, blobs)),
-    }
-    for (const agent of this.agents.values()) agent.join(team)
-    journal.listen((event) => {
-      if (event.type === 'control-requested' && event.action === 'cancel') stop.abort()
+  /** A step of a role that the person has switched off could never be done. */
+  #refuseDisabled({ id, steps }: Workflow): void {
+    const role = steps.map(({ agent_role }) => agent_role).find((one) => !isEnabled(one, this.config))
+    if (role === undefined) return
+    throw new AppError('invalid', `The workflow "${id}" needs the ${role}, which is switched off.`, {
+      hint: `Set agents.${role}.enabled to true, or choose another workflow.`,
     })
-    return (this.#lead = { team, workspace, stop })
   }
 
   /** Has an agent do a task; resolves with the task, failed or not. */
@@ -210,13 +217,20 @@ export class AgentOrchestrator {
   /** An agent of the task's role without a task; a further one joins the team when all are busy. */
   #idleAgent(task: Task): BaseAgent {
     const role = task.context.agent_role
-    const own = [...this.agents.values()].filter((agent) => agent.role === role)
+    const own = [...this.agents.values()].filter((agent) => this.#roleOf(agent) === role)
     const idle = own.find((agent) => !agent.isBusy)
     if (idle) return idle
-    const agent = createAgent(role, own.length + 1, this.workspace, this.config)
+    const agent = this.core.agents.create(role, own.length + 1, this.workspace, this.config)
     agent.join(this.#team())
-    this.agents.set(agent.agentId, agent)
+    this.#admit(role, agent)
     return agent
+  }
+
+  #roleOf = (agent: BaseAgent): string => this.#roles.get(agent.agentId) ?? agent.role
+
+  #admit(role: string, agent: BaseAgent): void {
+    this.#roles.set(agent.agentId, role)
+    this.agents.set(agent.agentId, agent)
   }
 
   /** Ends the run: every branch is stopped. Resolves when all have ended and the outputs are written. */
@@ -239,9 +253,9 @@ export class AgentOrchestrator {
     })
   }
 
-  /** The first agent of a role. */
-  getAgentByRole(role: AgentRole): BaseAgent {
-    const agent = [...this.agents.values()].find((one) => one.role === role)
+  /** The first agent of a role, built in or added. */
+  getAgentByRole(role: string): BaseAgent {
+    const agent = [...this.agents.values()].find((agent) => this.#roleOf(agent) === role)
     if (agent) return agent
     throw new AppError('not-found', `No agent of the team has the role ${role}.`)
   }

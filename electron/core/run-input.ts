@@ -14,6 +14,8 @@ export type RunInput = {
   /** The person's own words; may stand alone or beside documents. */
   readonly requirement?: string
   readonly documents?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  /** Globs of the workspace's files that the run is given. */
+  readonly include?: readonly string[]
   /** Write whole, undisputed files to the workspace at the end without asking. */
   readonly accept?: boolean
   /** Id of the rehearsal that is played. */
@@ -42,20 +44,23 @@ export async function readInput({ requirement = '', documents = [] }: RunInput):
 /** Tokens that the first task's own words take, roughly: no document may be so long that they have no room. */
 const roomForTask = 1200
 
-/** Refuses documents that no slot of the server has room for: they are never cut silently. */
-export async function checkFits(
+/**
+ * Tokens that prompts have beside the documents; null where the server does not say how many a slot holds. Refuses
+ * documents that no slot has room for: they are never cut silently.
+ */
+export async function roomBeside(
   input: ReadInput,
   status: ModelStatus,
   core: Core,
   signal: AbortSignal,
-): Promise<void> {
-  if (status.window === null) return
+): Promise<number | null> {
+  if (status.window === null) return null
   const texts = new Map(input.blobs.map(({ hash, bytes }) => [hash, Buffer.from(bytes).toString('utf8')]))
   const sections = sourceSections(input, (hash) => texts.get(hash) ?? '')
   const messages = promptMessages('', sections.map(({ text }) => text).join('\n\n'))
   const { tokens } = await countPrompt(messages, core.model(), signal)
   const room = promptBudget(status.window, core.settings.openai_max_tokens) - roomForTask
-  if (tokens <= room) return
+  if (tokens <= room) return room - tokens
   const figures = `${tokens.toLocaleString('en-US')} tokens, and a slot of the server (${status.window.toLocaleString('en-US')} tokens) has room for ${Math.max(0, room).toLocaleString('en-US')} of them`
   throw new AppError('invalid', `The documents are too long for this server: they have ${figures}.`, {
     hint: 'Split them, or start llama-server with a larger --ctx-size or a smaller --parallel (each slot holds --ctx-size divided by --parallel).',

@@ -37,6 +37,7 @@ export async function runTasks({ journal, tasks, execute, signal }: Graph): Prom
   try {
     for (;;) {
       const changed = new Promise<void>((resolve) => (wake = resolve))
+      await tasks.blockStopped()
       for (let task = next(); task; task = next()) void start(task)
       if (running.size === 0 && (signal.aborted || faults.length > 0 || !isHeld(journal))) break
       await changed

@@ -6,6 +6,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Services } from '../../shared/rpc.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { withSettings, type Core } from './core.ts'
 import { acceptChanges, listChanges } from './files/changes.ts'
 import { openWorkspace } from './files/workspace.ts'
@@ -13,8 +14,12 @@ import { Journal, noRun, readRun } from './journal.ts'
 import { answersFolder, readAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
-import { loadRehearsal, startRehearsal } from './rehearsal/rehearsal.ts'
-import { titleOf } from './run-title.ts'
+import { layOut } from './rehearsal/lay-out.ts'
+import { listRehearsals, loadRehearsal, startRehearsal } from './rehearsal/rehearsal.ts'
+import { listRuns } from './list-runs.ts'
+import { reviewRun } from './review-run.ts'
+import { openRunWorkspace } from './run-workspace.ts'
+import { withCodeReview } from './code-review.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
 /** Milliseconds between two looks for what other processes asked of the runs led here. */
@@ -40,29 +45,72 @@ export class RunService implements RunCalls {
     this.#host = { core, stop: async () => {} }
   }
 
-  async start({ workflow, requirement, documents, workspace, accept }: StartRun): Promise<{ id: string }> {
-    const read = documents.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }))
-    const input = { requirement, documents: read, accept }
+  async start(input: StartRun): Promise<{ id: string }> {
+    const { workflow, requirement, workspace, accept, include } = input
+    const documents = input.documents.map(({ name, base64 }) => ({
+      name,
+      bytes: Buffer.from(base64, 'base64'),
+    }))
+    const template = this.#core.workflows.get(workflow, workspace, this.#core.agents.roles)
+    const chosen = input.code_review ? withCodeReview(template) : template
     return this.#begin(this.#host, workspace, (orchestrator) =>
-      new WorkflowEngine(orchestrator).begin(workflow, input),
+      orchestrator.begin(chosen, { requirement, documents, accept, include }),
     )
   }
 
   async rehearse(input: { workflow: string; workspace: string; accept: boolean }): Promise<{ id: string }> {
-    const { workflow, workspace, accept } = input
-    this.#core.workflows.get(workflow)
-    const { document } = loadRehearsal(this.#rehearsalFolder(workflow))
-    const given = { documents: [document], accept, rehearsal: workflow }
-    return this.#begin(await this.#rehearsalHost(workflow), workspace, (orchestrator) =>
+    const { workflow, accept } = input
+    this.#refuseUnrehearsed(workflow)
+    const { document, files } = loadRehearsal(this.#rehearsalFolder(workflow))
+    const { root } = await openWorkspace(input.workspace, { create: true })
+    await layOut(files, await openRunWorkspace(this.#core, root, 'rehearsal'))
+    // Recorded answers fit the recorded code, and no other.
+    const include = files.map(({ path }) => path)
+    const given = { documents: [document], accept, include, rehearsal: workflow }
+    return this.#begin(await this.#rehearsalHost(workflow), root, (orchestrator) =>
       new WorkflowEngine(orchestrator).begin(workflow, given),
     )
   }
 
-  async resume({ id }: { id?: string | undefined }): Promise<{ id: string }> {
+  #refuseUnrehearsed(workflow: string): void {
+    const known = listRehearsals(join(this.#core.resources, 'rehearsal'))
+    if (known.includes(workflow)) return
+    this.#core.workflows.get(workflow)
+    throw new AppError('not-found', `There is no rehearsal of the workflow "${workflow}".`, {
+      hint: `Recorded are: ${known.join(', ')}.`,
+    })
+  }
+
+  async resume({ id }: { id?: string | undefined }): Promise<{ id: string; here: boolean }> {
     const chosen = id ?? this.#latestToResume()
     const run = this.#run(chosen)
+    if (run.control === 'pause' && !run.outcome && this.#core.ledger.owner(chosen)) {
+      await this.#core.ledger.append(chosen, [{ type: 'control-requested', action: 'continue' }])
+      return { id: chosen, here: this.#leads.has(chosen) }
+    }
     const host = run.rehearsal ? await this.#rehearsalHost(run.rehearsal) : this.#host
-    return this.#begin(host, run.workspace, (orchestrator) => orchestrator.resume(chosen))
+    await this.#begin(host, run.workspace, (orchestrator) => orchestrator.resume(chosen))
+    return { id: chosen, here: true }
+  }
+
+  async pause({ id }: { id: string }): Promise<void> {
+    const run = this.#run(id)
+    if (run.outcome) throw hasEnded(run)
+    if (run.control !== 'run')
+      throw new AppError('conflict', `The run ${id} is not going on: it was asked to ${run.control}.`)
+    await this.#core.ledger.append(id, [{ type: 'control-requested', action: 'pause' }])
+  }
+
+  async gate(input: { id: string; task: string; open: boolean; comment: string }): Promise<void> {
+    const { id, task, open, comment } = input
+    const state = this.#run(id).tasks[task]
+    if (!state)
+      throw new AppError('not-found', `The run ${id} has no task ${task}.`, { hint: `paddock show ${id}` })
+    if (state.status !== 'gated')
+      throw new AppError('conflict', `${task} does not wait at a gate: it is ${state.status}.`, {
+        hint: `paddock show ${id} tells which steps wait.`,
+      })
+    await this.#core.ledger.append(id, [{ type: 'gate-decided', task, open, comment }])
   }
 
   async #begin(
@@ -71,7 +119,7 @@ export class RunService implements RunCalls {
     begin: (orchestrator: AgentOrchestrator) => Promise<Begun>,
   ): Promise<{ id: string }> {
     try {
-      const orchestrator = new AgentOrchestrator(workspace, core.settings, core)
+      const orchestrator = new AgentOrchestrator(workspace, this.#settingsOf(core, workspace), core)
       const begun = await begin(orchestrator)
       this.#lead(begun, orchestrator, stop)
       return { id: begun.id }
@@ -79,6 +127,12 @@ export class RunService implements RunCalls {
       await stop()
       throw error
     }
+  }
+
+  /** The workspace's own settings count, but the server of a rehearsal stays its own. */
+  #settingsOf({ settings, settingsFor }: Core, workspace: string): Settings {
+    const { openai_api_base, openai_api_model } = settings
+    return { ...settingsFor(workspace), openai_api_base, openai_api_model }
   }
 
   #lead({ id, finish }: Begun, orchestrator: AgentOrchestrator, stop: () => Promise<void>): void {
@@ -141,10 +195,7 @@ export class RunService implements RunCalls {
     // First of all: it has to work with a ledger that is sick, too.
     if (lead) return lead.orchestrator.cancel()
     const run = this.#run(id)
-    if (run.outcome)
-      throw new AppError('conflict', `The run ${id} has ended already: ${run.outcome}.`, {
-        hint: `paddock show ${id}`,
-      })
+    if (run.outcome) throw hasEnded(run)
     const { ledger } = this.#core
     if (!ledger.owner(id)) return this.#end(run)
     await ledger.append(id, [{ type: 'control-requested', action: 'cancel' }])
@@ -160,7 +211,7 @@ export class RunService implements RunCalls {
     ledger.claim(run.id)
     const journal = new Journal(ledger, run.id)
     try {
-      await openWorkspace(run.workspace)
+      await openRunWorkspace(this.#core, run.workspace, run.id)
         .then((workspace) => writeOutputs(journal, workspace, 'cancelled'))
         .catch(() => null)
       await journal.append([
@@ -174,22 +225,7 @@ export class RunService implements RunCalls {
   }
 
   list(): RunSummary[] {
-    return this.#core.ledger.runs().map(({ created, ended, owner }) => {
-      if (created.type !== 'run-created')
-        throw new AppError('internal', `The run ${created.run} has no beginning.`)
-      const { run: id, workflow, workspace, rehearsal, at } = created
-      const outcome = ended?.type === 'run-ended' ? ended.outcome : null
-      return {
-        id,
-        title: titleOf(created, (hash) => this.#text(hash)),
-        workflow: workflow.id,
-        workspace,
-        rehearsal,
-        created_at: at,
-        ended_at: ended?.at ?? null,
-        status: outcome ?? (owner ? 'running' : 'interrupted'),
-      }
-    })
+    return listRuns(this.#core.ledger)
   }
 
   events({ id, after }: { id: string; after: number }): RunEvent[] {
@@ -203,18 +239,11 @@ export class RunService implements RunCalls {
   }
 
   async changes({ id }: { id: string }): Promise<Change[]> {
-    const run = this.#run(id)
-    return listChanges(run, await openWorkspace(run.workspace))
+    return reviewRun(this.#core, id, (journal, workspace) => listChanges(journal.run, workspace))
   }
 
   async accept({ id, paths }: { id: string; paths?: string[] | undefined }): Promise<AcceptedFiles> {
-    const run = this.#run(id)
-    const journal = new Journal(this.#core.ledger, id)
-    try {
-      return await acceptChanges(journal, await openWorkspace(run.workspace), paths)
-    } finally {
-      journal.close()
-    }
+    return reviewRun(this.#core, id, (journal, workspace) => acceptChanges(journal, workspace, paths))
   }
 
   /** Ends every run that this process leads and waits until they have; they can be resumed. */
@@ -236,8 +265,7 @@ export class RunService implements RunCalls {
       hint: 'paddock list shows all runs.',
     })
   }
-
-  #text(hash: string): string {
-    return Buffer.from(this.#core.ledger.blob(hash) ?? []).toString('utf8')
-  }
 }
+
+const hasEnded = ({ id, outcome }: Run) =>
+  new AppError('conflict', `The run ${id} has ended already: ${outcome}.`, { hint: `paddock show ${id}` })

@@ -72,14 +72,20 @@ export class TaskManager {
     await this.#journal.append([
       { type: 'task-failed', task: taskId, error: error.toJSON(), parts: [...parts] },
     ])
-    // One after the other: two failures at once must not block the same task twice.
-    const blocking = this.#blocking.then(() => this.#blockStopped())
-    this.#blocking = blocking.catch(() => {})
-    await blocking
+    await this.blockStopped()
     return this.#settled(taskId)
   }
 
-  async #blockStopped(): Promise<void> {
+  /** Records every task that can never run, because what it rests on failed or a person closed its gate. */
+  async blockStopped(): Promise<void> {
+    if (stoppedTasks(this.#journal.run).length === 0) return
+    // One after the other: two failures at once must not block the same task twice.
+    const blocking = this.#blocking.then(() => this.#block())
+    this.#blocking = blocking.catch(() => {})
+    await blocking
+  }
+
+  async #block(): Promise<void> {
     for (
       let stopped = stoppedTasks(this.#journal.run);
       stopped.length > 0;

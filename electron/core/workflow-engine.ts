@@ -13,17 +13,19 @@ export class WorkflowEngine {
   }
 
   listWorkflowTypes(): string[] {
-    return this.#orchestrator.core.workflows.list().map(({ id }) => id)
+    const { core, workspace } = this.#orchestrator
+    return core.workflows.list(workspace, core.agents.roles).workflows.map(({ workflow }) => workflow.id)
   }
 
   /** Throws `not-found` with the known types for any other. */
   getWorkflowTemplate(type: string): Workflow {
-    return this.#orchestrator.core.workflows.get(type)
+    const { core, workspace } = this.#orchestrator
+    return core.workflows.get(type, workspace, core.agents.roles)
   }
 
   /** Checks a workflow of one's own; throws `invalid` with everything that is wrong with it. */
   createWorkflow(definition: unknown): Workflow {
-    return createWorkflow(definition)
+    return createWorkflow(definition, this.#orchestrator.core.agents.roles)
   }
 
   /** Records a run of a template, or of a workflow made with `createWorkflow`; `finish` leads it to its end. */

@@ -1,14 +1,17 @@
 import { inWords } from '../../shared/duration.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
-import { errorText, partOf, printable } from './format.ts'
+import { gateLine } from './gates.ts'
+import { clip, count, counted, errorText, partOf, printable } from './format.ts'
+import { asTyped } from './program-name.ts'
+
+/** Characters of a message between agents that are shown while a run goes on. */
+const messageWidth = 300
 
 /** What an event means to somebody who watches, as lines; none for what is not worth one. `run` has it folded in. */
 export function eventLines(run: Run, event: RunEvent): string[] {
   const line = wordsOf(run, event)
-  const documents = event.type === 'run-created' ? event.documents : []
-  const warnings = documents.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`))
-  return [...(line === null ? [] : [line]), ...warnings].map(printable)
+  return [...(line === null ? [] : [line]), ...further(run, event)].map(printable)
 }
 
 function wordsOf(run: Run, event: RunEvent): string | null {
@@ -16,7 +19,9 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'run-created':
       return `Run ${event.run}: ${event.workflow.name}${event.rehearsal ? ' (REHEARSAL: recorded answers, no model)' : ''}`
     case 'run-claimed':
-      return `Model ${event.model}${event.window ? `, ${event.window.toLocaleString('en-US')} tokens a slot` : ''}`
+      return `Model ${event.model}${event.window ? `, ${count(event.window)} tokens a slot` : ''}`
+    case 'task-added':
+      return `Added: ${event.task.description}`
     case 'task-started':
       return `[${event.agent}] Starting task: ${describe(run, event.task)}`
     case 'task-completed':
@@ -27,6 +32,8 @@ function wordsOf(run: Run, event: RunEvent): string | null {
       return `Not run: ${describe(run, event.task)}, because ${describe(run, event.by)} failed.`
     case 'task-restarted':
       return `Trying again: ${describe(run, event.task)}`
+    case 'gate-decided':
+      return `Gate after ${describe(run, event.task)} ${event.open ? 'opened' : 'closed'}${event.comment ? `: ${event.comment}` : '.'}`
     case 'call-started':
       return event.purpose === 'first'
         ? null
@@ -38,22 +45,52 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'plan-made':
       return `[${agentOf(run, event.task)}] Plan: ${event.files.map(({ path }) => path).join(', ')}`
     case 'file-drafted':
-      return `[${agentOf(run, event.task)}] ${event.draft.complete ? 'File' : 'Incomplete file'}: ${event.draft.path} (${event.draft.bytes} bytes)`
+      return `[${agentOf(run, event.task)}] ${event.draft.complete ? 'File' : 'Incomplete file'}: ${event.draft.path} (${count(event.draft.bytes)} bytes)`
     case 'block-unplaced':
       return `[${agentOf(run, event.task)}] A block without a sure name: ${event.block.reason}`
     case 'file-conflicted':
       return `[${agentOf(run, event.task)}] ${event.versions.length} versions claim ${event.path}`
     case 'message-sent':
-      return `[${event.message.from_agent}] to ${event.message.to_agent}: ${event.message.content}`
+      return `[${event.message.from_agent}] to ${event.message.to_agent}, ${event.message.kind}: ${clip(printable(event.message.content), messageWidth)}`
+    case 'code-changed':
+      return event.hash === null
+        ? `${event.path} is gone since this run read it.`
+        : `${event.path} has changed since this run read it.`
+    case 'file-refused':
+      return event.reason
     case 'file-written':
       return `Written to the workspace: ${event.path}`
     case 'control-requested':
-      return `Asked to ${event.action}`
+      return controlWords[event.action](event.run)
     case 'run-ended':
       return `Ended: ${event.outcome}`
     default:
       return null
   }
+}
+
+const controlWords = {
+  cancel: () => 'Asked to cancel.',
+  pause: (run: string) =>
+    asTyped(
+      `Paused. Calls under way are ended, and no new one is made. This process stays; to go on: paddock resume ${run}`,
+    ),
+  continue: () => 'Going on.',
+}
+
+/** What is told after an event: what came in with a run, and what a person has to do next. */
+function further(run: Run, event: RunEvent): string[] {
+  if (event.type === 'run-created') {
+    const { files, left_out } = event.code
+    return [
+      ...event.documents.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`)),
+      ...(files.length + left_out.length > 0
+        ? [`Code of the workspace: ${counted(files.length, 'file')} given, ${count(left_out.length)} left out`]
+        : []),
+    ]
+  }
+  const state = event.type === 'task-completed' ? run.tasks[event.task] : undefined
+  return state?.status === 'gated' ? [gateLine(run, state)] : []
 }
 
 const agentOf = (run: Run, task: string) => run.tasks[task]?.agent ?? task

@@ -4,6 +4,7 @@ import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import type { RunEvent, TextDelta } from '../../shared/run-event.ts'
 import { eventLines } from './event-line.ts'
 import { liveView } from './live-view.ts'
+import { jsonOf } from './print.ts'
 
 /** How a run is shown: painted over, line by line, or one JSON event a line. */
 export type Screen = 'live' | 'plain' | 'json'
@@ -41,7 +42,7 @@ type Painter = { event(run: Run, event: RunEvent): void; delta(delta: TextDelta)
 function createPainter(output: WriteStream, screen: Screen): Painter {
   if (screen === 'json')
     return {
-      event: (_, event) => void output.write(`${JSON.stringify(event)}\n`),
+      event: (_, event) => void output.write(`${jsonOf(event)}\n`),
       delta: () => {},
       stop: () => {},
     }
@@ -50,9 +51,7 @@ function createPainter(output: WriteStream, screen: Screen): Painter {
     event(run, event) {
       for (const line of eventLines(run, event)) {
         if (live) live.log(line)
-        else
-          output.write(`${line}
-`)
+        else output.write(`${line}\n`)
       }
       live?.show(run)
     },

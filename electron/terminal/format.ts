@@ -1,13 +1,58 @@
+import { Help } from 'commander'
 import type { AgentStatus } from '../../shared/agent.ts'
 import type { ErrorData } from '../../shared/errors.ts'
 import type { CallState, Run } from '../../shared/run.ts'
+import { asTyped } from './program-name.ts'
+
+const steering = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu
 
 /** Text of a model or a document on a terminal: one line, and no control characters that would steer it. */
-export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim()
+export const printable = (text: string): string => text.replaceAll(steering, ' ').trim()
+
+/** The same for a text of many lines: these and its tabs stay. */
+export const printableText = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .split('\t')
+        .map((part) => part.replaceAll(steering, ' '))
+        .join('\t'),
+    )
+    .join('\n')
 
 /** A text shortened to so many characters. */
 export const clip = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+
+/** A number for people. */
+export const count = (value: number): string => value.toLocaleString('en-US')
+
+/** A noun with its number; in the plural an s is added where nothing else is given. */
+export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : plural}`
+
+const help = Object.assign(new Help(), { minWidthToWrap: 20 })
+
+/** A text broken into lines of a width; words that are longer stay whole. */
+export const wrap = (text: string, width: number): string[] =>
+  (Number.isFinite(width) ? help.boxWrap(text, Math.max(20, width)) : text).split('\n')
+
+/**
+ * Rows with their columns one below the other. The last one is broken into lines that fit the width, below itself;
+ * what is in the cells has to be printable.
+ */
+export function tableLines(rows: readonly (readonly string[])[], width: number): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  const start = widths.slice(0, -1).reduce((sum, one) => sum + one + 2, 0)
+  return rows.flatMap((row) => {
+    const cells = row.slice(0, -1).map((cell, column) => `${cell.padEnd(widths[column]!)}  `)
+    const [first = '', ...more] = wrap(row.at(-1)!, width - start)
+    return [`${cells.join('')}${first}`, ...more.map((line) => `${' '.repeat(start)}${line}`)].map((line) =>
+      line.trimEnd(),
+    )
+  })
+}
 
 /** The share of steps that are settled, as a bar. */
 export function progressBar(run: Run, width: number): string {
@@ -33,5 +78,5 @@ export const statusWord: Record<AgentStatus, string> = {
 }
 
 /** An error for people: what happened, and below it what to do. */
-export const errorText = (error: Pick<ErrorData, 'message' | 'hint'>): string =>
-  error.hint ? `${printable(error.message)}\n  ${printable(error.hint)}` : printable(error.message)
+export const errorText = ({ message, hint }: Pick<ErrorData, 'message' | 'hint'>): string =>
+  [printableText(message).trim(), ...(hint ? [`  ${printable(hint)}`] : [])].map((text) => asTyped(text)).join('\n')

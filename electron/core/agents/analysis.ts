@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { readJsonAnswer } from './json-answer.ts'
+import { bullets, oneLine } from './markdown.ts'
+import { readProse } from './prose.ts'
 
 const Line = z.string().min(1)
 
@@ -14,7 +17,7 @@ export const Analysis = z.object({
 })
 
 /** The same read leniently: more than the bounds is no fault, and what is missing is empty. */
-export const LooseAnalysis = z.object({
+const LooseAnalysis = z.object({
   summary: z.string().default(''),
   stories: z
     .array(
@@ -28,11 +31,38 @@ export const LooseAnalysis = z.object({
   assumptions: z.array(z.string()).default([]),
   questions: z.array(z.string()).default([]),
 })
+type LooseAnalysis = z.infer<typeof LooseAnalysis>
 
-export type Analysis = z.infer<typeof LooseAnalysis>
+/** An analysis as it is kept: its Markdown, one line on it, and what it assumes. */
+type ReadAnalysis = {
+  readonly text: string
+  readonly summary: string
+  readonly assumptions: readonly string[]
+}
 
-/** The analysis as the Markdown that people and later prompts read. */
-export function renderAnalysis({ summary, stories, assumptions, questions }: Analysis): string {
+/** Shorter text than this, without the asked form, is no analysis. */
+const leastText = 200
+
+/** What an answer lacks that should be an analysis, as a sentence for the model; null when it will do. */
+export const lackOfAnalysis = (answer: string): string | null =>
+  readJsonAnswer(answer, LooseAnalysis) || readProse(answer, leastText)
+    ? null
+    : 'Your answer was not the JSON object that was asked for, with a summary and at least one story.'
+
+/** Reads an answer that lacks nothing: the JSON that was asked for, else its words as they are. */
+export function readAnalysis(answer: string): ReadAnalysis {
+  const analysis = readJsonAnswer(answer, LooseAnalysis)
+  if (!analysis) {
+    const text = `${readProse(answer, leastText) ?? answer.trim()}\n`
+    return { text, summary: 'Analysis in free text: the server kept to no schema.', assumptions: [] }
+  }
+  const { stories, assumptions, questions } = analysis
+  const criteria = stories.reduce((sum, story) => sum + story.criteria.length, 0)
+  const summary = `${stories.length} stories, ${criteria} criteria, ${assumptions.length} assumptions, ${questions.length} open questions.`
+  return { text: renderAnalysis(analysis), summary, assumptions }
+}
+
+function renderAnalysis({ summary, stories, assumptions, questions }: LooseAnalysis): string {
   return [
     '# Requirements\n',
     `${oneLine(summary)}\n`,
@@ -49,7 +79,3 @@ export function renderAnalysis({ summary, stories, assumptions, questions }: Ana
 
 const titled = (title: string, lines: readonly string[]) =>
   lines.length > 0 ? [`## ${title}\n`, `${bullets(lines)}\n`] : []
-const bullets = (lines: readonly string[]) => lines.map((line) => `- ${oneLine(line)}`).join('\n')
-
-/** Model text inside a list or heading must not open a structure of its own. */
-export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()

@@ -11,14 +11,16 @@ import {
   type PromptCount,
 } from '../context/compose.ts'
 import type { PromptFiles } from '../context/prompt-files.ts'
-import { gatherSections } from '../context/sections.ts'
+import { always, gatherSections, type Section } from '../context/sections.ts'
 import type { FileWriter } from '../files/file-writer.ts'
 import { ask, type Answered, type AskContext } from '../llm/ask.ts'
 import type { ModelRequest } from '../llm/model.ts'
+import type { Log } from '../log/log.ts'
 import type { MessageBus } from '../message-bus.ts'
 import { LedgerError } from '../store/ledger.ts'
 import type { TaskManager } from '../task-manager.ts'
 import { FailedParts } from './failed-parts.ts'
+import { handOffs } from './hand-off.ts'
 
 /** What an agent gets when it joins the team of a run. */
 export type Team = {
@@ -27,6 +29,7 @@ export type Team = {
   readonly tasks: TaskManager
   readonly bus: MessageBus
   readonly files: FileWriter
+  readonly log: Log
 }
 /** How a question to the model is asked and judged. */
 export type LlmOptions = {
@@ -39,6 +42,8 @@ export type LlmOptions = {
   readonly isBegun?: (text: string) => boolean
   /** What is asked for, such as `the file src/app.py`: named where only the rest of it is asked for. */
   readonly subject?: string
+  /** A file of which no line may be left out of the prompt: it is to be given again. */
+  readonly whole?: string
 }
 /** The model's answer with the call that holds it; whether it is usable is for the asker to look at. */
 export type LlmResult = Answered
@@ -69,7 +74,7 @@ export abstract class BaseAgent {
   abstract getSystemPrompt(): string
 
   join(team: Team): void {
-    this.#team = team
+    this.#team = { ...team, asking: { ...team.asking, settings: withOwn(team.asking.settings, this.role) } }
   }
 
   /** Whether it has a task that is not settled yet. */
@@ -99,9 +104,10 @@ export abstract class BaseAgent {
     const { asking } = this.team
     const { journal, model, settings, status, signal } = asking
     const task = this.#taskAtHand()
-    const { part = 'answer' } = options
+    const { part = 'answer', whole } = options
     try {
-      const sections = gatherSections(journal.run, task.task_id, (hash) => journal.text(hash), files)
+      const gathered = gatherSections(journal.run, task.task_id, (hash) => journal.text(hash), files)
+      const sections = whole === undefined ? gathered : keepWhole(gathered, whole)
       const parts = { system: this.team.prompts.fill('system.md'), sections, closing: prompt }
       const limits = { window: status.window, maxTokens: settings.openai_max_tokens }
       const composed = await composePrompt(parts, model, limits, signal)
@@ -161,12 +167,21 @@ export abstract class BaseAgent {
     try {
       // Not waited for: it is in the ledger's queue before all that follows.
       void tasks.markStarted(task.task_id, this.agentId)
-      return await tasks.markCompleted(task.task_id, await this.processTask(task))
+      const result = await this.processTask(task)
+      // Messages go in the same turn as the end of the task, and share its sync.
+      const told = handOffs(this.team.asking.journal.run, task, result, this.agentId)
+      const sent = told.map((message) => this.sendMessage(message))
+      const [settled] = await Promise.all([tasks.markCompleted(task.task_id, result), ...sent])
+      return settled
     } catch (error) {
       const failure = FailedParts.of(error)
       // A ledger that refuses is no fault of the task: the run stops, and a resume takes up every answer that ended.
       const isStopped = failure.cause.code === 'cancelled' || failure.cause instanceof LedgerError
       if (isStopped || this.team.asking.signal.aborted) throw failure.cause
+      this.team.log.error(`[${this.agentId}] Error: ${failure.cause.message}`, {
+        task: task.task_id,
+        err: failure.cause,
+      })
       return await tasks.markFailed(task.task_id, failure.cause, failure.parts)
     } finally {
       // The next task may have been handed over as soon as this one was settled.
@@ -210,3 +225,21 @@ export abstract class BaseAgent {
 }
 
 const withoutSchema = (part: string) => `${part} without schema`
+
+/** The settings with what is set for one agent in place of what is set for all. */
+function withOwn(settings: Settings, role: AgentRole): Settings {
+  const own = role === 'custom' ? undefined : settings.agents[role]
+  return {
+    ...settings,
+    openai_temperature: own?.temperature ?? settings.openai_temperature,
+    openai_max_tokens: own?.max_tokens ?? settings.openai_max_tokens,
+  }
+}
+
+/** The latest form of a file, of which nothing may be cut. */
+function keepWhole(sections: readonly Section[], path: string): Section[] {
+  const index = sections.findLastIndex(({ label }) =>
+    [`file ${path}`, `existing file ${path}`].includes(label),
+  )
+  return sections.map((section, at) => (at === index ? { ...section, rank: always } : section))
+}

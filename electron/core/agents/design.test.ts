@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { PlannedFile } from '../../../shared/change.ts'
 import { checkPath } from '../files/path-rules.ts'
 import { knownExtensions } from '../files/file-kinds.ts'
-import { Design, listFiles, LooseDesign, renderDesign } from './design.ts'
+import { designSchema, listFiles, LooseDesign, renderDesign } from './design.ts'
 import { checkPlan } from './plan.ts'
+import { taskForms, type PlanForm } from './task-forms.ts'
 
+const Design = designSchema(taskForms.get('developer/architecture_design') as PlanForm)
 const designOf = (path: string, purpose = 'Says hello.', needs: string[] = []) => ({
   overview: 'One part.',
   decisions: [{ decision: 'Python', reason: 'It is there.' }],
@@ -34,6 +36,19 @@ describe('paths that a grammar can enforce', () => {
     '.dockerignore',
     '.env.example',
     '.github/workflows/ci.yml',
+    '.gitlab-ci.yml',
+    'docker-compose.yml',
+    'docker-compose.override.yml',
+    'k8s/deployment.yaml',
+    'infra/main.tf',
+    'infra/prod.tfvars',
+    'docs/user-guide.confluence',
+    'docs/openapi.yaml',
+    'package.json',
+    'jest.config.js',
+    'playwright.config.ts',
+    'e2e/login.spec.ts',
+    'Jenkinsfile',
     'src/__init__.py',
     'src/app.test.ts',
     'tsconfig.build.json',
@@ -134,7 +149,7 @@ test('the design becomes Markdown with its decisions and files; model text opens
     decisions: [{ decision: 'Python', reason: 'It is\n- not a list.' }, { decision: 'No database.' }],
     files: {},
   })
-  expect(renderDesign(design, plan)).toBe(`# Architecture
+  expect(renderDesign('Architecture', design, plan)).toBe(`# Architecture
 
 One part. # Not a heading
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Analysis } from './analysis.ts'
-import { Design } from './design.ts'
+import { designSchema } from './design.ts'
+import { ownPlanSchema } from './own-plan.ts'
+import { reportSchema } from './report.ts'
+import { taskForms } from './task-forms.ts'
 import { readJsonAnswer, schemaFor } from './json-answer.ts'
 
 const Answer = z.object({ name: z.string(), more: z.string().default('none') })
@@ -35,15 +38,21 @@ describe('an answer without it', () => {
   ])('%s', (_, text) => expect(readJsonAnswer(text, Answer)).toBeNull())
 })
 
-test.each([
-  ['analysis', Analysis],
-  ['design', Design],
-])('the schema of the %s is JSON, closed and finite', (name, schema) => {
-  const sent = schemaFor(name, schema)
-  expect(sent.name).toBe(name)
-  expect(JSON.parse(JSON.stringify(sent.schema))).toEqual(sent.schema)
-  expect(sent.schema).toMatchObject({ type: 'object', additionalProperties: false })
-  const arrays = [...JSON.stringify(sent.schema).matchAll(/"type":"array"/g)].length
-  const bounds = [...JSON.stringify(sent.schema).matchAll(/"maxItems":/g)].length
-  expect(bounds).toBe(arrays)
+const known = { paths: ['src/[id].tsx', 'a.py'], hidden: [] }
+const schemas = [...taskForms].flatMap(([name, form]): [string, z.ZodType][] => {
+  if (form.form === 'plan') return [[name, designSchema(form, known.paths)]]
+  if (form.form === 'report') return [[name, reportSchema(form.kind, known.paths)]]
+  return form.form === 'files' ? [[name, ownPlanSchema(form, known)]] : []
 })
+test.each<[string, z.ZodType]>([['analysis', Analysis], ...schemas])(
+  'the schema of %s is JSON, closed and finite',
+  (name, schema) => {
+    const sent = schemaFor(name, schema)
+    expect(sent.name).toBe(name)
+    expect(JSON.parse(JSON.stringify(sent.schema))).toEqual(sent.schema)
+    expect(sent.schema).toMatchObject({ type: 'object', additionalProperties: false })
+    const arrays = [...JSON.stringify(sent.schema).matchAll(/"type":"array"/g)].length
+    const bounds = [...JSON.stringify(sent.schema).matchAll(/"maxItems":/g)].length
+    expect(bounds).toBe(arrays)
+  },
+)

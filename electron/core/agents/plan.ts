@@ -6,9 +6,10 @@ export type CheckedPlan = { readonly files: readonly PlannedFile[]; readonly ref
 
 /**
  * Checks a list of files: no path that leaves or that a system reserves, none twice (also by case alone), none without a
- * purpose. What is refused is said; needs that are not in the list are dropped, and files come after what they need.
+ * purpose. What is refused is said; needs that are neither in the list nor known are dropped, and files come after what
+ * they need.
  */
-export function checkPlan(listed: readonly PlannedFile[]): CheckedPlan {
+export function checkPlan(listed: readonly PlannedFile[], known: readonly string[] = []): CheckedPlan {
   const refused: string[] = []
   const kept = new Map<string, PlannedFile>()
   for (const file of listed) {
@@ -16,7 +17,7 @@ export function checkPlan(listed: readonly PlannedFile[]): CheckedPlan {
     if (problem) refused.push(`${JSON.stringify(file.path)}: ${problem}`)
     else kept.set(file.path.toLowerCase(), file)
   }
-  const paths = new Set([...kept.values()].map(({ path }) => path))
+  const paths = new Set([...known, ...[...kept.values()].map(({ path }) => path)])
   const files = [...kept.values()].map((file) => ({
     ...file,
     needs: [...new Set(file.needs)].filter((need) => need !== file.path && paths.has(need)),

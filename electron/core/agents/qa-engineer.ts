@@ -1,4 +1,4 @@
 import { TeamAgent } from './team-agent.ts'
 
-/** Tests what was built, and reports what is wrong with it. */
+/** Plans and writes tests, and reports bugs. */
 export class QAEngineerAgent extends TeamAgent {}

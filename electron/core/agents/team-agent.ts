@@ -1,103 +1,266 @@
-import { PlannedFile } from '../../../shared/change.ts'
+import type { PlannedFile } from '../../../shared/change.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { ancestors } from '../../../shared/run-graph.ts'
+import type { Run } from '../../../shared/run.ts'
 import type { Task, TaskResult } from '../../../shared/task.ts'
-import { openFence } from '../context/fence.ts'
 import { wholeDocument } from '../files/parse.ts'
-import type { FileWriter } from '../files/file-writer.ts'
 import { blobOf } from '../store/ledger.ts'
-import { BaseAgent } from './base-agent.ts'
+import { Analysis, lackOfAnalysis, readAnalysis } from './analysis.ts'
+import { BaseAgent, type LlmOptions, type LlmResult } from './base-agent.ts'
+import { designSchema } from './design.ts'
+import { lackOfDocument, readDocumentAnswer } from './document.ts'
+import { guideFor } from './file-guides.ts'
+import { filePrompt, lackOfFile, type WantedFile } from './file-question.ts'
+import { schemaFor } from './json-answer.ts'
+import { contentNow, knownFiles, madeAbove, plannedAbove, planFormFor, saidOf } from './known-files.ts'
+import { lackOfOwnPlan, ownPlanSchema, readOwnPlan } from './own-plan.ts'
+import type { CheckedPlan } from './plan.ts'
+import { planValues } from './plan-prompt.ts'
 import { writeEach } from './planned-files.ts'
+import { preferencesOf } from './preferences.ts'
+import { lackOfDesign, readDesign } from './read-design.ts'
+import { lackOfReport, readReport, renderReport, reportSchema, summaryOf, type Report } from './report.ts'
+import { reportMessages } from './report-messages.ts'
+import {
+  formOf,
+  type DocumentForm,
+  type FileForm,
+  type FilesForm,
+  type PlanForm,
+  type ReportForm,
+  type StoriesForm,
+} from './task-forms.ts'
 import { requireUsable, unusable } from './usable.ts'
 
-/** What the five built-in agents share: their prompts, and the ways in which a task becomes files. */
+/** How a question differs from a task's usual one: its text, the files that it needs most, and whether they are planned. */
+type Asking = { readonly body?: string; readonly needs?: readonly string[]; readonly planned?: boolean }
+
+/** What the five built-in agents share: their prompts, and the forms in which a task becomes files and decisions. */
 export abstract class TeamAgent extends BaseAgent {
   getSystemPrompt(): string {
     return this.team.prompts.fill(`${this.role}/role.md`)
   }
 
   async processTask(task: Task): Promise<TaskResult> {
-    const planned = this.#plannedFiles(task)
-    return planned ? this.#writePlannedFiles(task, planned) : this.#answerFreely(task)
+    const form = formOf(task.context.agent_role, task.context.task_type)
+    switch (form?.form) {
+      case 'stories':
+        return this.#tellStories(task, form)
+      case 'plan':
+        return this.#plan(task, form)
+      case 'report':
+        return this.#report(task, form)
+      case 'files':
+        return this.#writeFiles(task, form)
+      case 'file':
+        return this.#writeNamedFile(task, form)
+      case 'document':
+        return this.#writeDocument(task, form)
+      case undefined:
+        return this.#answerFreely(task)
+    }
   }
 
-  /** The end of a prompt: the task in the role's own words, then the role. */
-  protected closing(task: Task, values: Record<string, string> = {}): string {
-    const { agent_role, task_type } = task.context
-    const own = `${agent_role}/${task_type}.md`
-    const name = this.team.prompts.has(own) ? own : 'task.md'
-    const text = this.team.prompts.fill(name, { description: task.description, ...values })
-    return `# Your task: ${agent_role} / ${task_type}\n\n${text}\n\n${this.getSystemPrompt()}`
+  async #tellStories(task: Task, { path }: StoriesForm): Promise<TaskResult> {
+    const schema = schemaFor('analysis', Analysis)
+    const options = { part: 'analysis', schema, check: lackOfAnalysis }
+    const { text, ...rest } = readAnalysis(requireUsable(await this.#ask(task, {}, options)).text)
+    return this.#decide(task, path, text, rest)
   }
 
-  /** Keeps decisions as the file that people read, and as the text that later prompts carry. */
-  protected async decide(
-    task: Task,
-    path: string,
-    text: string,
-    rest: Pick<TaskResult, 'summary' | 'assumptions'>,
-  ): Promise<TaskResult> {
-    const file = await this.team.files.writeFile(path, text, task.task_id, this.role)
-    return { ...rest, text: blobOf(text).hash, files: [file] }
+  async #plan(task: Task, general: PlanForm): Promise<TaskResult> {
+    const form = planFormFor(this.#run, task.task_id, general)
+    const { paths } = knownFiles(this.#run, task.task_id)
+    const { agent_role: role, task_type: taskType } = task.context
+    const values = planValues(form, { role, taskType, agents: this.config.agents }, this.team.prompts)
+    const options: LlmOptions = {
+      part: 'plan',
+      schema: schemaFor('design', designSchema(form, paths)),
+      check: (text) => lackOfDesign(text, form),
+    }
+    const answer = requireUsable(await this.#ask(task, values, options))
+    const { how, plan, text, defects, summary } = readDesign(answer.text, form, paths)
+    await this.#keepPlan(task, how, plan)
+    await this.#tell(task, defects, { kind: 'bug-report', to: 'developer' })
+    return this.#decide(task, form.path, text, { summary, assumptions: [] })
   }
 
-  /** The planned files that this task writes; null where no step before it made a plan. */
-  #plannedFiles(task: Task): PlannedFile[] | null {
-    const { run } = this.team.asking.journal
-    const kind = PlannedFile.shape.kind.safeParse(task.context.task_type).data
-    const plans = [...ancestors(run, task.task_id)].flatMap((id) => run.tasks[id]?.plan ?? [])
-    return kind === undefined || plans.length === 0 ? null : plans.filter((file) => file.kind === kind)
+  async #report(task: Task, form: ReportForm): Promise<TaskResult> {
+    const { paths } = knownFiles(this.#run, task.task_id)
+    const options: LlmOptions = {
+      part: 'report',
+      schema: schemaFor('report', reportSchema(form.kind, paths)),
+      check: (text) => lackOfReport(text, form.kind),
+    }
+    const answer = requireUsable(await this.#ask(task, {}, options))
+    // It lacks nothing, so it can be read.
+    const report = readReport(answer.text, paths)!
+    await this.#tell(task, report, form)
+    const rest = { summary: summaryOf(report), assumptions: [] }
+    return this.#decide(task, form.path, renderReport(form.title, report), rest)
   }
 
-  async #writePlannedFiles(task: Task, planned: readonly PlannedFile[]): Promise<TaskResult> {
-    if (planned.length === 0 && task.context.task_type === 'implementation')
-      throw new AppError('invalid', 'The plan has no file to implement.')
-    await writeEach(planned, (file) => this.#writePlannedFile(task, file))
+  /** Sends findings to those who have to act on them. */
+  async #tell(task: Task, report: Report, form: Pick<ReportForm, 'kind' | 'to'>): Promise<void> {
+    const told = { task: task.task_id, from: this.agentId, kind: form.kind, to: form.to }
+    await Promise.all(reportMessages(report, told, this.#run).map((message) => this.sendMessage(message)))
+  }
+
+  async #writeFiles(task: Task, form: FilesForm): Promise<TaskResult> {
+    const given = form.changes ? null : plannedAbove(this.#run, task.task_id, form.kind)
+    const { files: planned, reason } = given ? { files: given, reason: '' } : await this.#planOwn(task, form)
+    if (planned.length === 0 && form.none === 'never')
+      throw new AppError('invalid', `The plan has no file of the group ${form.kind}, which this step writes.`)
+    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form))
     const files = planned.map(({ path }) => path)
-    const summary =
-      files.length === 0
-        ? 'The plan asks for no such file.'
-        : `Wrote ${files.length} of ${files.length} planned files.`
-    return { summary, text: null, files, assumptions: [] }
+    const nothing = given ? 'The plan asks for no such file.' : `Nothing to change. ${reason}`.trim()
+    const summary = files.length === 0 ? nothing : `Wrote ${files.length} of ${files.length} planned files.`
+    return { summary, text: this.#keepText(reason), files, assumptions: [] }
   }
 
-  async #writePlannedFile(task: Task, { path, purpose, needs }: PlannedFile) {
+  /** Has a task list its own files, where no step before it did. */
+  async #planOwn(task: Task, form: FilesForm): Promise<{ files: readonly PlannedFile[]; reason: string }> {
+    const { prompts } = this.team
+    const known = knownFiles(this.#run, task.task_id)
+    const own = `plan/${task.context.agent_role}/${task.context.task_type}.md`
+    const body = prompts.has(own) ? own : 'plan/files.md'
+    const format = prompts.fill('plan/format.md')
+    const options: LlmOptions = {
+      part: 'plan',
+      schema: schemaFor('files', ownPlanSchema(form, known)),
+      check: (text) => lackOfOwnPlan(text, form, known),
+    }
+    const answer = requireUsable(await this.#ask(task, { format, kind: form.kind }, options, { body }))
+    // It lacks nothing, so it can be read.
+    const { how, reason, plan } = readOwnPlan(answer.text, form, known)!
+    await this.#keepPlan(task, how, plan)
+    return { files: plan.files, reason }
+  }
+
+  async #keepPlan(task: Task, how: 'schema' | 'text', { files, refused }: CheckedPlan): Promise<void> {
+    await this.team.asking.journal.append([
+      { type: 'plan-made', task: task.task_id, how, files: [...files], refused: [...refused] },
+    ])
+  }
+
+  async #writePlannedFile(task: Task, { path, purpose, needs }: PlannedFile, form: FilesForm | FileForm) {
     const part = `file ${path}`
     const { files, prompts } = this.team
-    const format = prompts.fill('one-file.md', { path, purpose, fence: fenceFor(path) })
-    const answer = await this.executeLlmTask(this.closing(task, { format }), needs, undefined, {
+    const file: WantedFile = { path, purpose, before: contentNow(this.#run, task.task_id, path, this.#read) }
+    const changes = form.form === 'files' && form.changes
+    const mustChange = changes && form.none === 'never'
+    // A guide would have the rest of the file changed as well.
+    const guide = changes && file.before !== null ? null : this.#guideFor(task, file)
+    const format = filePrompt(file, guide, prompts)
+    const options: LlmOptions = {
       part,
       subject: `the file ${path}`,
-      check: (text) => lackOfFile(files, text, path),
+      check: (text) => lackOfFile(text, file, files, mustChange),
       isBegun: (text) => files.parseCodeBlocks(text).length > 0,
-    })
+      ...(file.before === null ? {} : { whole: path }),
+    }
+    const answer = await this.#ask(task, { format }, options, { needs: [path, ...needs], planned: true })
     const problem = unusable(answer)
     const source = { call: answer.call, complete: problem === null }
     await files.writePlannedFile(answer.text, path, task.task_id, this.role, source)
     return problem === null ? null : { problem, part }
   }
 
-  /** A task without a plan: whatever files the answer names, and its words as the decision. */
+  async #writeNamedFile(task: Task, form: FileForm): Promise<TaskResult> {
+    const { path, purpose } = form
+    const needs = madeAbove(this.#run, task.task_id)
+    await writeEach([{ path, purpose, kind: 'documentation', needs }], (file) =>
+      this.#writePlannedFile(task, file, form),
+    )
+    return { summary: `Wrote ${path}.`, text: null, files: [path], assumptions: [] }
+  }
+
+  async #writeDocument(task: Task, { path }: DocumentForm): Promise<TaskResult> {
+    const options = { part: 'document', check: lackOfDocument }
+    const answer = requireUsable(await this.#ask(task, {}, options))
+    // It lacks nothing, so it can be read.
+    const text = readDocumentAnswer(answer.text)!
+    return this.#decide(task, path, text, { summary: firstSentence(text), assumptions: [] })
+  }
+
+  /** A task of no known form: whatever files the answer names, and its words as the decision. */
   async #answerFreely(task: Task): Promise<TaskResult> {
     const format = this.team.prompts.fill('many-files.md')
-    const answer = await this.executeLlmTask(this.closing(task, { format }))
+    const answer = await this.#ask(task, { format }, {}, { needs: [] })
     const files = await this.team.files.writeCodeBlocks(answer.text, task.task_id, this.role, answer.call)
     requireUsable(answer)
     if (files.length > 0)
       return { summary: `Wrote ${files.length} files.`, text: null, files, assumptions: [] }
     const text = wholeDocument(answer.text)
-    // On disk with the task's end, at the latest.
-    void this.team.asking.journal.note([], [blobOf(text)])
-    return { summary: firstLine(text), text: blobOf(text).hash, files: [], assumptions: [] }
+    return { summary: firstLine(text), text: this.#keepText(text), files: [], assumptions: [] }
   }
-}
 
-/** Markdown holds fences of its own, so it is asked for in a longer one. */
-const fenceFor = (path: string) => (/\.(md|markdown|mdx)$/i.test(path) ? openFence('```') : '```')
+  /** What later prompts are told, kept without a file; it is on disk with the task's end, at the latest. */
+  #keepText(text: string): string | null {
+    if (text === '') return null
+    const blob = blobOf(text)
+    void this.team.asking.journal.note([], [blob])
+    return blob.hash
+  }
 
-function lackOfFile(files: FileWriter, text: string, path: string): string | null {
-  const problem = files.whatIsWrong(text, path)
-  return problem === null ? null : `${problem} The file ${path} was asked for.`
+  /** Asks with the task in the role's own words, then the person's preferences, then the role. */
+  #ask(
+    task: Task,
+    values: Readonly<Record<string, string>>,
+    options: LlmOptions,
+    { body = this.#bodyOf(task), needs = madeAbove(this.#run, task.task_id), planned = false }: Asking = {},
+  ): Promise<LlmResult> {
+    const { agent_role, task_type } = task.context
+    const preferences = this.#preferences(task, planned).map((line) => `- ${line}`)
+    const closing = [
+      `# Your task: ${agent_role} / ${task_type}`,
+      this.team.prompts.fill(body, { description: task.description, ...values }),
+      ...(preferences.length > 0 ? [`What the person prefers:\n\n${preferences.join('\n')}`] : []),
+      this.getSystemPrompt(),
+    ].join('\n\n')
+    return this.executeLlmTask(closing, needs, undefined, options)
+  }
+
+  #bodyOf({ context: { agent_role, task_type } }: Task): string {
+    const own = `${agent_role}/${task_type}.md`
+    return this.team.prompts.has(own) ? own : 'task.md'
+  }
+
+  /** A report says what is, and a change keeps to what is there, whatever is preferred. */
+  #preferences({ context: { agent_role, task_type } }: Task, planned: boolean): string[] {
+    const form = formOf(agent_role, task_type)
+    const isBound = form?.form === 'report' || (form?.form === 'files' && form.changes)
+    return isBound ? [] : preferencesOf(agent_role, this.config.agents, planned)
+  }
+
+  #guideFor(task: Task, file: WantedFile): string | null {
+    const preferred = preferencesOf(task.context.agent_role, this.config.agents).join('\n')
+    const said = [...saidOf(this.#run, task.task_id, file, this.#read), preferred]
+    return guideFor(file.path, said, this.team.prompts)
+  }
+
+  /** Keeps decisions as the file that people read, and as the text that later prompts carry. */
+  async #decide(
+    task: Task,
+    path: string,
+    text: string,
+    rest: { readonly summary: string; readonly assumptions: readonly string[] },
+  ): Promise<TaskResult> {
+    const file = await this.team.files.writeFile(path, text, task.task_id, this.role)
+    return {
+      summary: rest.summary,
+      text: blobOf(text).hash,
+      files: [file],
+      assumptions: [...rest.assumptions],
+    }
+  }
+
+  get #run(): Run {
+    return this.team.asking.journal.run
+  }
+
+  readonly #read = (hash: string): string => this.team.asking.journal.text(hash)
 }
 
 const firstLine = (text: string) => (text.split('\n').find((line) => line.trim()) ?? '').slice(0, 200)
+/** The first line of a document that is neither a heading nor a part of a table. */
+const firstSentence = (text: string) => firstLine(text.replaceAll(/^[#|].*$/gm, ''))

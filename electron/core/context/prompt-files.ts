@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 
@@ -13,6 +13,14 @@ export class PromptFiles {
 
   has(name: string): boolean {
     return this.#texts.has(name) || existsSync(join(this.#folder, name))
+  }
+
+  /** The task types that a role has a text of its own for. */
+  taskTypes(role: string): string[] {
+    const folder = join(this.#folder, role)
+    if (!existsSync(folder)) return []
+    const names = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'role.md')
+    return names.map((name) => name.slice(0, -'.md'.length)).sort()
   }
 
   /** A text with every `{{name}}` filled in; throws `internal` for a missing text or value. */

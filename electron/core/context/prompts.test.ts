@@ -133,7 +133,7 @@ describe('one prompt extends another, so that the cache of the server serves it 
     expect([...ends].map(([role, end]) => `${role}: ${end!.slice(0, 30)}`)).toEqual([
       'business_analyst: You are the business analyst. ',
       'developer: You are the developer. You wri',
-      'qa_engineer: You are the QA engineer. You w',
+      'qa_engineer: You are the QA engineer. You l',
       'devops_engineer: You are the DevOps engineer. Y',
       'technical_writer: You are the technical writer. ',
     ])
@@ -164,7 +164,8 @@ describe('one prompt extends another, so that the cache of the server serves it 
     ]
     for (const [index, task] of order.slice(1).entries()) {
       const before = promptsFor(order[index]!)[0]!.user
-      const told = before.slice(0, before.indexOf('# Your task: '))
+      // What is said to one agent alone is shared with no other, and comes last.
+      const told = before.slice(0, before.search(/^# (?:Message to you from|Your task: )/m))
       expect([task, promptsFor(task)[0]!.user.startsWith(told)]).toEqual([task, true])
     }
   })

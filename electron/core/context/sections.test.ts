@@ -98,11 +98,88 @@ describe('what a task is told (S31, S68-S79)', () => {
     expect(sections.map(({ label, rank }) => [label, rank])).toEqual([
       ['requirement', always],
       ['document a.md', always],
-      ['decisions of analysis', 3],
-      ['decisions of design', 3],
-      ['file src/a.py', 1],
-      ['file src/b.py', 2],
+      ['decisions of analysis', 4],
+      ['decisions of design', 4],
+      ['file src/a.py', 2],
+      ['file src/b.py', 3],
     ])
+  })
+})
+
+describe('code that was there (S92)', () => {
+  const codeFile = (path: string, number: number) => ({
+    path,
+    hash: hashOf(number),
+    bytes: 8,
+    tokens: 4,
+    why: 'named',
+  })
+  const withCode = (...events: NewRunEvent[]) => ({
+    ...history(...events),
+    code: { files: [codeFile('src/a.py', 1), codeFile('old.py', 2)], left_out: [] },
+  })
+
+  test('stands before all that the run makes, for every task alike, and is cut first', () => {
+    const sections = gatherSections(withCode(...written), 'tests', read, ['old.py'])
+    expect(sections.map(({ label, rank }) => [label, rank]).slice(2, 5)).toEqual([
+      ['existing file src/a.py', 1],
+      ['existing file old.py', 3],
+      ['decisions of analysis', 4],
+    ])
+  })
+
+  test('a file that a step made anew is shown as such', () => {
+    const texts = gatherSections(withCode(...written), 'tests', read).map(({ text }) => text)
+    expect(texts).toContain('# Existing file: src/a.py\n\n```\nprint(1)\n```')
+    expect(texts).toContain('# File: src/a.py (instead of the existing one)\n\n```python\nprint(1)\n```')
+  })
+})
+
+describe('messages between agents (S13, S45)', () => {
+  const message = (task_id: string | null, to_agent: string, kind: 'hand-off' | 'bug-report' | 'remark') => ({
+    type: 'message-sent' as const,
+    message: {
+      message_id: `${task_id}:${to_agent}:${kind}`,
+      from_agent: 'dev_001',
+      to_agent,
+      kind,
+      content: 'Look.',
+      task_id,
+    },
+  })
+  const told = (task: string, ...events: NewRunEvent[]) =>
+    gatherSections(history(...written, ...events), task, read)
+      .filter(({ label }) => label.startsWith('message'))
+      .map(({ text }) => text)
+
+  test.each<[string, string, NewRunEvent, number]>([
+    [
+      'to the agent of the task, from a task that it rests on',
+      'tests',
+      message('code', 'qa_001', 'hand-off'),
+      1,
+    ],
+    ['to another agent', 'tests', message('code', 'ba_001', 'hand-off'), 0],
+    ['from a task that it does not rest on', 'tests', message('docs', 'qa_001', 'remark'), 0],
+    ['to all', 'docs', message('code', 'all', 'remark'), 1],
+    ['to all, but from itself', 'code', message('design', 'all', 'remark'), 0],
+    ['from outside', 'docs', message(null, 'writer_001', 'remark'), 1],
+  ])('%s', (_, task, event, count) => {
+    expect(told(task, event)).toEqual(
+      Array.from({ length: count }, () =>
+        expect.stringMatching(/^# Message to you from dev_001 \(.+\)\n\nLook\.$/),
+      ),
+    )
+  })
+
+  test('a report that was sent to an agent is not told to it a second time as a decision', () => {
+    const has = (task: string, ...events: NewRunEvent[]) =>
+      gatherSections(history(...written, ...events), task, read).some(
+        ({ label }) => label === 'decisions of design',
+      )
+    expect(has('tests', message('design', 'qa_001', 'bug-report'))).toBe(false)
+    expect(has('docs', message('design', 'qa_001', 'bug-report'))).toBe(true)
+    expect(has('tests', message('design', 'qa_001', 'hand-off'))).toBe(true)
   })
 })
 

@@ -1,3 +1,4 @@
+import { agentIdOf, type AgentMessage } from '../../../shared/agent.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
 import { ancestors } from '../../../shared/run-graph.ts'
 import { openFence } from './fence.ts'
@@ -7,11 +8,12 @@ export type Section = { readonly label: string; readonly text: string; readonly 
 
 /** What is never cut: without it the task has no meaning. */
 export const always = Number.POSITIVE_INFINITY
-const rankOf = { file: 1, neededFile: 2, decision: 3 } as const
+const rankOf = { code: 1, file: 2, neededFile: 3, decision: 4, message: 5 } as const
 
 /**
- * What a task is told before its own words: requirement and documents, the decisions of every step that it rests on,
- * then files. The order is the same for every task, so that one prompt extends another and the server's cache serves it.
+ * What a task is told before its own words: requirement and documents, the code that was there, the decisions of every
+ * step that it rests on, the files that those made, and messages. What all tasks share comes first and in the same
+ * order, so that one prompt extends another and the server's cache serves it.
  */
 export function gatherSections(
   run: Run,
@@ -19,7 +21,22 @@ export function gatherSections(
   read: (hash: string) => string,
   needs: readonly string[] = [],
 ): Section[] {
-  return [...sourceSections(run, read), ...decisions(run, taskId, read), ...files(run, taskId, read, needs)]
+  return [
+    ...sourceSections(run, read),
+    ...code(run, read, needs),
+    ...decisions(run, taskId, read),
+    ...files(run, taskId, read, needs),
+    ...messages(run, taskId),
+  ]
+}
+
+/** What of the workspace the run was given, as it was then. */
+function code(run: Run, read: (hash: string) => string, needs: readonly string[]): Section[] {
+  return run.code.files.map(({ path, hash }) => ({
+    label: `existing file ${path}`,
+    text: `# Existing file: ${path}\n\n${fenced(read(hash), null)}`,
+    rank: needs.includes(path) ? rankOf.neededFile : rankOf.code,
+  }))
 }
 
 /** The requirement and the documents of a run: the start of every prompt. */
@@ -40,8 +57,12 @@ export function sourceSections(
 }
 
 function decisions(run: Run, taskId: string, read: (hash: string) => string): Section[] {
+  // A report that was sent to this task's agent stands in its message, and need not stand here as well.
+  const told = new Set(
+    messagesTo(run, taskId).flatMap(({ kind, task_id }) => (kind === 'hand-off' ? [] : [task_id])),
+  )
   return tasksAbove(run, taskId).flatMap(({ task }) =>
-    task.result?.text
+    task.result?.text && !told.has(task.task_id)
       ? [
           {
             label: `decisions of ${task.task_id}`,
@@ -71,10 +92,30 @@ function files(
     if (run.tasks[last.task]?.task.result?.text === last.hash) return []
     const needed = needs.includes(path)
     if (!needed && !direct.has(last.task)) return []
-    const text = `# File: ${path}\n\n${fenced(read(last.hash), last.language)}`
+    const replaces = run.code.files.some((file) => file.path === path) ? ' (instead of the existing one)' : ''
+    const text = `# File: ${path}${replaces}\n\n${fenced(read(last.hash), last.language)}`
     return [{ label: `file ${path}`, text, rank: needed ? rankOf.neededFile : rankOf.file }]
   })
 }
+
+/** What other agents told the agent of this task, in tasks that it rests on; word from outside is for everyone. */
+function messagesTo(run: Run, taskId: string): AgentMessage[] {
+  const role = run.tasks[taskId]?.task.context.agent_role ?? ''
+  const own = agentIdOf(role)
+  const above = ancestors(run, taskId)
+  return run.messages.filter(
+    ({ from_agent, to_agent, task_id }) =>
+      (to_agent === own || (to_agent === 'all' && from_agent !== own)) &&
+      (task_id === null || above.has(task_id)),
+  )
+}
+
+const messages = (run: Run, taskId: string): Section[] =>
+  messagesTo(run, taskId).map(({ from_agent, kind, content }) => ({
+    label: `message of ${from_agent}`,
+    text: `# Message to you from ${from_agent} (${kind.replace('-', ' ')})\n\n${content.trim()}`,
+    rank: rankOf.message,
+  }))
 
 function fenced(content: string, language: string | null): string {
   const fence = openFence(content)

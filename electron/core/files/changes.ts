@@ -3,7 +3,7 @@ import type { Change } from '../../../shared/change.ts'
 import type { AcceptedFiles } from '../../../shared/contract.ts'
 import type { FileState, Run } from '../../../shared/run.ts'
 import type { Journal } from '../journal.ts'
-import { blobOf } from '../store/ledger.ts'
+import { blobOf, LedgerError } from '../store/ledger.ts'
 import { controlFileReason } from './control-files.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -13,7 +13,7 @@ export async function listChanges(run: Run, workspace: Workspace): Promise<Chang
 }
 
 async function changeOf(run: Run, file: FileState, workspace: Workspace): Promise<Change> {
-  const { path, conflict, versions, decision, written } = file
+  const { path, conflict, versions, decision, written, refused } = file
   const version = (conflict.at(-1) ?? versions.at(-1))!
   const { bytes, problem } = await look(workspace, path)
   const disk = bytes && blobOf(bytes).hash
@@ -26,7 +26,8 @@ async function changeOf(run: Run, file: FileState, workspace: Workspace): Promis
     state: disk === null ? 'new' : disk === version.hash ? 'same' : 'changed',
     decision,
     written: written === version.hash,
-    held: faultOf(run, file) ?? problem ?? controlFileReason(path),
+    held: faultOf(file) ?? problem ?? staleness(run, file) ?? controlFileReason(path),
+    refused,
   }
 }
 
@@ -43,17 +44,20 @@ async function look(
 }
 
 /** Why a file cannot be accepted as it is, whoever asks; null for a whole and undisputed one. */
-function faultOf(run: Run, { conflict, versions }: FileState): string | null {
+function faultOf({ conflict, versions }: FileState): string | null {
   if (conflict.length > 0) return `${conflict.length} versions claim this path.`
-  const last = versions.at(-1)
-  if (!last?.complete) return 'It is incomplete: the answer was cut off.'
-  const stale = run.tasks[last.task]?.stale
+  return versions.at(-1)?.complete ? null : 'It is incomplete: the answer was cut off.'
+}
+
+/** Why what it was built on no longer stands; null when it does. */
+function staleness(run: Run, { versions }: FileState): string | null {
+  const stale = run.tasks[versions.at(-1)?.task ?? '']?.stale
   return stale ? `It is stale: ${stale}.` : null
 }
 
 /**
- * Writes drafts to the workspace: all that nothing holds back, or the named ones (naming a file that tools obey lifts its
- * hold, nothing lifts a fault). What stood there before is kept in the ledger. Never rejects for a single file's sake.
+ * Writes drafts to the workspace: all that nothing holds back, or the named ones (naming a file that is stale, or that
+ * tools obey, lifts its hold; nothing lifts a fault). What stood there before is kept in the ledger. Never rejects for a single file's sake.
  */
 export async function acceptChanges(
   journal: Journal,
@@ -69,7 +73,7 @@ export async function acceptChanges(
   const held: { path: string; reason: string }[] = []
   for (const file of Object.values(journal.run.files)) {
     if (paths && !paths.includes(file.path)) continue
-    const reason = faultOf(journal.run, file) ?? (paths ? null : await holdOf(file, workspace))
+    const reason = faultOf(file) ?? (paths ? null : await holdOf(journal.run, file, workspace))
     const problem = reason ?? (await write(journal, workspace, file))
     if (problem === null) written.push(file.path)
     else held.push({ path: file.path, reason: problem })
@@ -78,15 +82,13 @@ export async function acceptChanges(
 }
 
 /** Why a file is not written unless it is named. */
-async function holdOf(
-  { path, decision, versions, written }: FileState,
-  workspace: Workspace,
-): Promise<string | null> {
+async function holdOf(run: Run, file: FileState, workspace: Workspace): Promise<string | null> {
+  const { path, decision, versions, written } = file
   if (decision === 'rejected') return 'It was rejected.'
   const { bytes } = written === null ? { bytes: null } : await look(workspace, path)
   const changed = written !== null && (bytes === null || blobOf(bytes).hash !== written)
   if (changed) return 'It was changed or removed since Paddock wrote it.'
-  return written === versions.at(-1)?.hash ? null : controlFileReason(path)
+  return written === versions.at(-1)?.hash ? null : (staleness(run, file) ?? controlFileReason(path))
 }
 
 async function write(
@@ -108,7 +110,8 @@ async function write(
     return null
   } catch (error) {
     const failure = AppError.from(error)
-    if (failure.code === 'internal') throw failure
+    if (failure.code === 'internal' || failure instanceof LedgerError) throw failure
+    await journal.append([{ type: 'file-refused', path, reason: failure.message }])
     return failure.message
   }
 }

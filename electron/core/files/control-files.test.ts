@@ -6,6 +6,7 @@ const controlFiles = [
   ...['.git/config', '.git/hooks/pre-commit', 'hooks/post-checkout', '.githooks/pre-push', '.gitmodules'],
   ...['.gitattributes', '.gitconfig', 'bare/HEAD', '.husky/pre-commit', '.pre-commit-config.yaml'],
   ...['.vscode/tasks.json', '.vscode/settings.json', '.vscode/launch.json', '.vscode/extensions.json'],
+  ...['.paddock/config.yaml', '.paddock/workflows/mine.yaml', '.Paddock/config.yaml'],
   ...['.idea/workspace.xml', '.idea/runConfigurations/all.xml', '.devcontainer/devcontainer.json'],
   ...['.devcontainer.json', 'team.code-workspace', '.vimrc', '.exrc', '.dir-locals.el'],
   ...['.cursor/mcp.json', '.cursor/rules/a.mdc', '.cursorrules', '.claude/settings.json', 'AGENTS.md'],

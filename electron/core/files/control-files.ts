@@ -32,6 +32,10 @@ const groups: readonly ControlGroup[] = [
       *.code-workspace *.sublime-project .vimrc .exrc .nvimrc .nvim.lua .dir-locals.el .emacs`),
   },
   {
+    reason: 'Paddock obeys this file: it says how later runs work.',
+    patterns: words('.paddock/'),
+  },
+  {
     reason: 'Coding assistants take this file for instructions or settings.',
     patterns: words(`.cursor/ .cursorrules .claude/ CLAUDE.md CLAUDE.local.md AGENTS.md AGENTS.override.md
       AGENT.md .agents/ SKILL.md GEMINI.md .gemini/ .codex/ .windsurf/ .windsurfrules .clinerules/ .roo/

@@ -135,6 +135,7 @@ const kinds: readonly FileKind[] = [
     extensions: words('md markdown mdx mdc mkd'),
     names: ['README'],
   },
+  { languages: words('confluence wiki'), extensions: words('confluence') },
   { languages: words('rst restructuredtext asciidoc adoc org'), extensions: words('rst adoc asciidoc org') },
   { languages: words('latex tex bibtex bib'), extensions: words('tex sty cls bib ltx') },
   { languages: words('mermaid mmd'), extensions: words('mmd mermaid') },

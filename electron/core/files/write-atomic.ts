@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { constants, type Stats } from 'node:fs'
+import { closeSync, constants, fsync, openSync, type Stats } from 'node:fs'
 import { access, type FileHandle, lstat, open, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
 
@@ -70,16 +71,18 @@ function isAlive(pid: number): boolean {
 /** Makes new names in a folder durable, where the system knows of such a thing. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
-  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY)
+  const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
   try {
-    await folder.sync()
+    await syncFile(folder)
   } catch (error) {
     // Some network file systems cannot do it, and lose nothing by it.
     if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error
   } finally {
-    await folder.close()
+    closeSync(folder)
   }
 }
+
+const syncFile = promisify(fsync)
 
 /** Returns what lies at a path, a link itself rather than its target; null where there is nothing. */
 export async function lstatOrNull(path: string): Promise<Stats | null> {

@@ -5,6 +5,7 @@ import type { NewRunEvent } from '../../../shared/run-event.ts'
 import type { CallState } from '../../../shared/run.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { PromptCount } from '../context/compose.ts'
+import { untilResumed } from '../control.ts'
 import type { Journal } from '../journal.ts'
 import { blobOf } from '../store/ledger.ts'
 import { backOff } from './back-off.ts'
@@ -123,6 +124,7 @@ async function perform(
   const { task, part } = question
   const taskState = journal.run.tasks[task]
   const id = journal.nextCall(task)
+  await untilResumed(journal, signal)
   void journal.note([{ type: 'call-queued', task, call: id, part }])
   const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
   const giveBack = await slots.acquire(turn, signal)

@@ -9,16 +9,23 @@ const Delta = z.object({
   reasoning_content: z.string().nullish(),
   reasoning: z.string().nullish(),
 })
+const Choice = z.object({
+  index: z.int().nullish(),
+  delta: Delta.nullish(),
+  finish_reason: z.string().nullish(),
+})
+// Figures are extras: nonsense in them makes no answer unreadable.
 const Wire = z.object({
-  choices: z.array(z.object({ delta: Delta.nullish(), finish_reason: z.string().nullish() })).nullish(),
+  choices: z.array(Choice).nullish(),
   usage: z
     .object({
       prompt_tokens: z.int(),
       completion_tokens: z.int(),
       prompt_tokens_details: z.object({ cached_tokens: z.int().nullish() }).nullish(),
     })
-    .nullish(),
-  prompt_progress: z.object({ processed: z.int(), total: z.int() }).nullish(),
+    .nullish()
+    .catch(null),
+  prompt_progress: z.object({ processed: z.int(), total: z.int() }).nullish().catch(null),
 })
 
 /** What one event of a streamed answer says. */
@@ -30,20 +37,39 @@ export type Chunk = {
   usage: Usage | undefined
 }
 
+/**
+ * A piece of an answer and nothing beside it, as nearly all events are: to look at it by hand costs a tenth of what the
+ * schema does. Null for anything else.
+ */
+function readPlain(json: unknown): Chunk | null {
+  const { choices, usage, prompt_progress, error } = (json ?? {}) as Partial<Record<string, unknown>>
+  if (error !== undefined || (usage ?? prompt_progress) != null) return null
+  if (!Array.isArray(choices) || choices.length !== 1) return null
+  const { index, delta, finish_reason } = (choices[0] ?? {}) as Partial<Record<string, unknown>>
+  if (index !== 0 || finish_reason != null) return null
+  const { content, reasoning_content, reasoning } = (delta ?? {}) as Partial<Record<string, unknown>>
+  if (typeof content !== 'string' || (reasoning_content ?? reasoning) != null) return null
+  return { text: content, thinking: '', prompt: undefined, finish: undefined, usage: undefined }
+}
+
 /** Reads the data of one event. Throws a ModelError for an error that the server sent, and for what is no chunk. */
 export function parseChunk(data: string, base: string): Chunk {
   const json = parseJson(data, base)
+  const plain = readPlain(json)
+  if (plain) return plain
   const error = errorOfEvent(base, json)
   if (error) throw error
   const wire = Wire.safeParse(json)
   if (!wire.success) throw unreadable(base, wire.error)
   const { choices, usage, prompt_progress: progress } = wire.data
-  const delta = choices?.[0]?.delta
+  // One answer was asked for: what a server says beside it is not mixed in.
+  const first = choices?.find(({ index }) => !index)
+  const delta = first?.delta
   return {
     text: delta?.content ?? '',
     thinking: delta?.reasoning_content ?? delta?.reasoning ?? '',
     prompt: progress ? { done: progress.processed, total: progress.total } : undefined,
-    finish: choices?.[0]?.finish_reason ?? undefined,
+    finish: first?.finish_reason ?? undefined,
     usage: usage
       ? {
           prompt: usage.prompt_tokens,

@@ -20,7 +20,7 @@ describe('checkEndpoint', () => {
     ['http://[::ffff:127.0.0.1]/v1', 'http://[::ffff:7f00:1]/v1', 'http://[::ffff:7f00:1]'],
   ]
   test.each(here)('takes %s', (address, base, root) => {
-    expect(checkEndpoint(address)).toEqual({ base, root, origin: new URL(base).origin })
+    expect(checkEndpoint(address)).toEqual({ base, root, origin: new URL(base).origin, isRemote: false })
   })
 
   const elsewhere = [
@@ -54,6 +54,56 @@ describe('checkEndpoint', () => {
       expect.objectContaining({ code: 'invalid', message: expect.stringContaining('not on this machine') }),
     )
   })
+
+  test.each<[address: string, allowed: string]>([
+    ['http://gpu.example:8080/v1', 'gpu.example'],
+    ['https://gpu.example/v1', 'gpu.example'],
+    ['https://GPU.Example/v1', 'gpu.example'],
+    ['https://gpu.example/v1', 'GPU.example'],
+    ['http://192.0.2.7:8080/v1', '192.0.2.7'],
+    ['http://[2001:db8::7]:8080/v1', '2001:db8::7'],
+    ['http://0.0.0.0:8080/v1', '0.0.0.0'],
+  ])('takes %s where the person permits %s (S104)', (address, allowed) => {
+    const { origin } = new URL(address)
+    expect(checkEndpoint(address, ['other.example', allowed])).toMatchObject({ origin, isRemote: true })
+  })
+
+  test.each<[address: string, allowed: string]>([
+    ['http://evil.gpu.example/v1', 'gpu.example'],
+    ['http://evilgpu.example/v1', 'gpu.example'],
+    ['http://gpu.example.evil.com/v1', 'gpu.example'],
+    ['http://gpu.example./v1', 'gpu.example'],
+    ['http://gpu.example/v1', 'example'],
+    ['http://gpu.example/v1', '.example'],
+    ['http://gpu.example/v1', '*.example'],
+    ['http://gpu.example/v1', '*'],
+    ['http://gpu.example/v1', ''],
+    ['http://gpu.example/v1', 'gpu.example:80'],
+    ['http://gpu.example/v1', 'http://gpu.example'],
+    ['http://gpu.examp\u0142e/v1', 'gpu.example'],
+    ['http://192.0.2.70/v1', '192.0.2.7'],
+    ['http://evil.com/gpu.example', 'gpu.example'],
+    ['http://evil.com\\@gpu.example/v1', 'gpu.example'],
+    ['http://evil.com/v1', 'localhost'],
+  ])('refuses %s where the person permits %j, and says how to permit it', (address, allowed) => {
+    const { hostname } = new URL(address)
+    expect(() => checkEndpoint(address, [allowed])).toThrow(
+      expect.objectContaining({
+        code: 'invalid',
+        message: expect.stringContaining('not on this machine'),
+        hint: expect.stringContaining(`allowed_hosts: ["${hostname}"]`),
+      }),
+    )
+  })
+
+  test.each(['http://me:sesame@gpu.example/v1', 'http://gpu.example/v1?x', 'ftp://gpu.example/v1'])(
+    'refuses %s even where its host is permitted',
+    (address) => {
+      expect(() => checkEndpoint(address, ['gpu.example'])).toThrow(
+        expect.objectContaining({ code: 'invalid' }),
+      )
+    },
+  )
 
   test.each([
     'localhost:8080',

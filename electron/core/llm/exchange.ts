@@ -42,6 +42,6 @@ export function cancelled(): AppError {
 
 function stalled(base: string, seconds: number): ModelError {
   return new ModelError('stalled', `The server at ${base} said nothing for ${seconds} s.`, {
-    hint: 'If the machine is only slow, increase llm_timeout; else restart the server.',
+    hint: `If the machine is only slow, increase llm_timeout, to ${Math.ceil(seconds * 2)} for example; else restart the server.`,
   })
 }

@@ -2,27 +2,39 @@ import { lookup } from 'node:dns'
 import { Agent, request as sendHttp, type IncomingMessage } from 'node:http'
 import { Agent as SecureAgent, request as sendHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { Readable } from 'node:stream'
 import { AppError } from '../../../shared/errors.ts'
 import { isLoopback, type Endpoint } from './endpoint.ts'
 import { ModelError } from './model-error.ts'
 import { errorOfStatus } from './server-error.ts'
 
-/** A fetch in the SDK's form. */
-export type GuardedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+/** A request in the form of `fetch`, answered with the bytes as they come from the connection. */
+export type GuardedRequest = (
+  url: URL,
+  init: { method?: string; body?: unknown; signal?: AbortSignal | null },
+) => Promise<IncomingMessage>
+
+/** What the SDK is given for a response: its bytes are read off the connection itself, past the costly web streams. */
+export class GuardedResponse extends Response {
+  readonly message: IncomingMessage
+
+  constructor(message: IncomingMessage) {
+    super(null)
+    this.message = message
+  }
+}
 
 const errorBytes = 64 * 1024
 
 /**
- * Makes a fetch that reaches this one server and nothing else. It sends none of the caller's headers, follows no
+ * Makes a request that reaches this one server and nothing else. It sends none of the caller's headers, follows no
  * redirect, goes through no proxy, has no time limits of its own, and resolves only for a plain 200 of the accepted
  * type; the rest rejects with a ModelError. Node's own fetch has proxies, and gives up after 300 s without headers.
  */
-export function createGuardedFetch(
+export function createGuardedRequest(
   endpoint: Endpoint,
   key: string,
   accept: 'application/json' | 'text/event-stream',
-): GuardedFetch {
+): GuardedRequest {
   const secure = endpoint.origin.startsWith('https:')
   const send = secure ? sendHttps : sendHttp
   // Small calls share kept connections. A stream gets its own: a kept one may turn out closed when it is used, and
@@ -30,8 +42,7 @@ export function createGuardedFetch(
   const AgentOf = secure ? SecureAgent : Agent
   const pooled = new AgentOf({ keepAlive: accept === 'application/json' })
   const fresh = new AgentOf({ keepAlive: false })
-  return async (input, init = {}) => {
-    const url = new URL(input instanceof Request ? input.url : input)
+  return async (url, init) => {
     if (url.origin !== endpoint.origin)
       throw new AppError('internal', `A call for ${url.origin} was stopped.`)
     const headers = {
@@ -42,7 +53,8 @@ export function createGuardedFetch(
     }
     const body = typeof init.body === 'string' ? init.body : undefined
     const options = {
-      lookup: lookupLoopback,
+      // What the person permitted may be anywhere, but has to prove that it is what they named.
+      ...(endpoint.isRemote ? { rejectUnauthorized: true } : { lookup: lookupLoopback }),
       method: init.method ?? 'GET',
       headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
       ...(init.signal ? { signal: init.signal } : {}),
@@ -58,8 +70,17 @@ export function createGuardedFetch(
       return open(fresh)
     })
     await check(response, endpoint.base, accept)
-    return new Response(Readable.toWeb(response), { headers: { 'content-type': accept } })
+    return response
   }
+}
+
+/** The same as the SDK takes it. */
+export function createGuardedFetch(
+  ...given: Parameters<typeof createGuardedRequest>
+): (input: string | URL | Request, init?: RequestInit) => Promise<GuardedResponse> {
+  const request = createGuardedRequest(...given)
+  return async (input, init = {}) =>
+    new GuardedResponse(await request(new URL(input instanceof Request ? input.url : input), init))
 }
 
 /** A kept connection that the server had closed by the time it was used again. */

@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { exchange } from './exchange.ts'
-import { createGuardedFetch } from './guarded-fetch.ts'
+import { createGuardedRequest } from './guarded-fetch.ts'
 import { ModelError } from './model-error.ts'
 import { parseJson } from '../parse-json.ts'
 
@@ -17,21 +18,21 @@ const largest = 32 * 2 ** 20
 
 /** Makes the call for all but streamed answers. Rejects with a ModelError when what comes is not as the schema says. */
 export function createJsonCall(endpoint: Endpoint, key: string, seconds: number): JsonCall {
-  const fetch = createGuardedFetch(endpoint, key, 'application/json')
+  const request = createGuardedRequest(endpoint, key, 'application/json')
   return (url, schema, caller, body) =>
     exchange(endpoint.base, seconds, caller, async ({ signal }) => {
       const init = body ? { method: 'POST', body: JSON.stringify(body), signal } : { signal }
-      const text = await readText(await fetch(url, init), url)
+      const text = await readText(await request(new URL(url), init), url)
       const result = schema.safeParse(parseJson(text))
       if (result.success) return result.data
       throw unexpected(`${url} answered something else than expected.`, result.error)
     })
 }
 
-async function readText(response: Response, url: string): Promise<string> {
-  const chunks: Uint8Array[] = []
+async function readText(response: IncomingMessage, url: string): Promise<string> {
+  const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of response.body!) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk)
     if ((bytes += chunk.length) > largest)
       throw unexpected(`${url} answered with more than ${largest >> 20} MB.`)

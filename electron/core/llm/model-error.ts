@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../../shared/errors.ts'
+import type { Redact } from '../log/redactor.ts'
 
 /** What went wrong with a call, by what can be done about it. */
 export type ModelErrorKind =
@@ -58,6 +59,17 @@ export class ModelError extends AppError {
   }
 }
 
+/** The same failure without secrets in its words: a server may repeat what it was sent, or say what it was set to. */
+export function withoutSecrets(error: unknown, redact: Redact): unknown {
+  if (!(error instanceof ModelError)) return error
+  const { kind, hint = '', transient, retryAfterMs, overflow } = error
+  const message = redact(error.message)
+  // The cause would have them still.
+  return message === error.message
+    ? error
+    : new ModelError(kind, message, { hint, transient, retryAfterMs, overflow })
+}
+
 const unreachable = new Set(['ECONNREFUSED', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'])
 const broken = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ETIMEDOUT'])
 
@@ -77,7 +89,7 @@ export function toModelError(error: unknown, base: string): AppError {
 function refused(base: string, cause: unknown): ModelError {
   const port = new URL(base).port || '80'
   return new ModelError('refused', `No server answers at ${base}.`, {
-    hint: `Start it: llama-server -m MODEL.gguf --host 127.0.0.1 --port ${port}, or set OPENAI_API_BASE to where it is.`,
+    hint: `Start it: llama-server -m MODEL.gguf --host 127.0.0.1 --port ${port}. Or set OPENAI_API_BASE to where it is, or llama_server.model to a model file, and Paddock starts it.`,
     cause,
   })
 }

@@ -1,9 +1,11 @@
 import type { ModelStatus, Usage } from '../../../shared/model.ts'
 import type { Settings } from '../../../shared/settings.ts'
+import { withStartHint } from '../llama/start-hint.ts'
+import { createRedactor } from '../log/redactor.ts'
 import { createChat } from './chat.ts'
 import { checkEndpoint } from './endpoint.ts'
 import { createJsonCall } from './json-call.ts'
-import { ModelError, type ModelErrorKind } from './model-error.ts'
+import { ModelError, withoutSecrets, type ModelErrorKind } from './model-error.ts'
 import { readStatus } from './server-status.ts'
 import { countTokens, estimateTokens } from './tokens.ts'
 
@@ -53,17 +55,19 @@ export interface Model {
 /** Failures after which another server may answer at the same address. */
 const gone: readonly ModelErrorKind[] = ['refused', 'dropped', 'loading']
 
-/** Makes the model that the settings name. Throws `invalid` at once when its address is not on this machine. */
+/** Makes the model that the settings name. Throws `invalid` at once when its address is neither on this machine nor permitted. */
 export function createModel(settings: Settings): Model {
-  const endpoint = checkEndpoint(settings.openai_api_base)
+  const endpoint = checkEndpoint(settings.openai_api_base, settings.allowed_hosts)
   const call = createJsonCall(endpoint, settings.openai_api_key, settings.llm_timeout)
   const chat = createChat(endpoint, settings)
+  const redact = createRedactor([settings.openai_api_key])
   let known: ModelStatus | undefined
 
-  async function status(signal: AbortSignal): Promise<ModelStatus> {
-    known = undefined
-    return (known = await readStatus(call, endpoint, settings, signal))
-  }
+  const status = (signal: AbortSignal): Promise<ModelStatus> =>
+    forgetting(async () => {
+      known = undefined
+      return (known = await readStatus(call, endpoint, settings, signal))
+    })
   const lastStatus = async (signal: AbortSignal) => known ?? status(signal)
 
   async function forgetting<T>(work: () => Promise<T>): Promise<T> {
@@ -71,7 +75,7 @@ export function createModel(settings: Settings): Model {
       return await work()
     } catch (error) {
       if (error instanceof ModelError && gone.includes(error.kind)) known = undefined
-      throw error
+      throw withStartHint(withoutSecrets(error, redact), settings)
     }
   }
 

@@ -33,7 +33,7 @@ function errorOf(base: string, status: number, details: Details, retryAfterMs: n
   if (details.type === 'exceed_context_size_error') return overflow(base, details)
   if (status === 401 || status === 403)
     return new ModelError('key', `The server at ${base} does not accept the API key.`, {
-      hint: 'Set OPENAI_API_KEY to the key that the server was started with.',
+      hint: 'Set LLAMA_API_KEY to the key that the server was started with (--api-key).',
     })
   if (status === 404)
     return new ModelError('missing', `The server at ${base} has no such path or model${said}`, {

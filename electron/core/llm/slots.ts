@@ -23,6 +23,14 @@ export class Slots {
     return this.#capacity
   }
 
+  get busy(): number {
+    return this.#busy
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   resize(capacity: number): void {
     this.#capacity = Math.max(1, capacity)
     this.#startNext()

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { EventParser, readEvents, type StreamLimits } from './sse.ts'
 
@@ -86,37 +87,46 @@ describe('EventParser (L1)', () => {
 })
 
 describe('readEvents', () => {
+  const signal = new AbortController().signal
+
   test('ends at [DONE], says nothing of what comes after, and lets go of the source', async () => {
-    const source = createSource(['data: a\n\ndata: [DONE]\n\ndata: late\n\n'])
+    const source = Readable.from([encoder.encode('data: a\n\ndata: [DONE]\n\ndata: late\n\n')])
     const events: string[] = []
-    for await (const event of readEvents(source.body, new AbortController().signal)) events.push(event)
+    await readEvents(source, signal, (data) => events.push(data))
     expect(events).toEqual(['a'])
-    expect(source.cancelled()).toBe(true)
+    expect(source.destroyed).toBe(true)
   })
 
   test('after an abort it says nothing more, though the bytes are there', async () => {
-    const source = createSource(['data: a\n\ndata: b\n\n', 'data: c\n\n'])
+    const source = Readable.from(['data: a\n\ndata: b\n\n', 'data: c\n\n'].map((text) => encoder.encode(text)))
     const controller = new AbortController()
     const events: string[] = []
-    for await (const event of readEvents(source.body, controller.signal)) {
-      events.push(event)
+    await readEvents(source, controller.signal, (data) => {
+      events.push(data)
       controller.abort()
-    }
+    })
     expect(events).toEqual(['a'])
-    expect(source.cancelled()).toBe(true)
+    expect(source.destroyed).toBe(true)
+  })
+
+  test('ends with the source, and rejects with what breaks it, before it is read too', async () => {
+    const events: string[] = []
+    await readEvents(Readable.from([encoder.encode('data: a\n\ndata: b')]), signal, (data) => events.push(data))
+    expect(events).toEqual(['a'])
+    const broken = new Readable({ read() {} })
+    const reading = readEvents(broken, signal, () => {})
+    broken.destroy(new Error('gone'))
+    await expect(reading).rejects.toThrow('gone')
+    await expect(readEvents(broken, signal, () => {})).rejects.toThrow('gone')
+    await readEvents(new Readable({ read() {} }).destroy(), signal, () => {})
+  })
+
+  test('what the listener throws ends it', async () => {
+    const source = Readable.from([encoder.encode('data: a\n\n')])
+    const refuse = () => {
+      throw new Error('refused')
+    }
+    await expect(readEvents(source, signal, refuse)).rejects.toThrow('refused')
+    expect(source.destroyed).toBe(true)
   })
 })
-
-function createSource(chunks: string[]) {
-  let cancelled = false
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const chunk = chunks.shift()
-      if (chunk !== undefined) controller.enqueue(encoder.encode(chunk))
-    },
-    cancel() {
-      cancelled = true
-    },
-  })
-  return { body, cancelled: () => cancelled }
-}

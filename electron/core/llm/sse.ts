@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { ModelError } from './model-error.ts'
 
 /** How large a line and a stream may be, in bytes. */
@@ -27,6 +28,7 @@ export class EventParser {
     this.#bytes += chunk.length
     if (this.#bytes > this.#limits.total) throw tooLong('an answer', this.#limits.total)
     const text = this.#decoder.decode(chunk, { stream: true })
+    if (this.#line === '' && this.#data === undefined && isOneEvent(text)) return [text.slice(6, -2)]
     const events: string[] = []
     let from = 0
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
@@ -57,26 +59,47 @@ export class EventParser {
   }
 }
 
-/** Reads the events of a response's body until `[DONE]`, its end, or an abort, and then closes the connection. */
-export async function* readEvents(
-  body: ReadableStream<Uint8Array>,
+/** Whether a text is a single event of one line, as nearly all are: such a one need not be taken apart. */
+const isOneEvent = (text: string) =>
+  text.startsWith('data: ') && text.indexOf('\n') === text.length - 2 && text.endsWith('\n\n')
+
+/**
+ * Reads the events of a response until `[DONE]`, its end, or an abort, and then closes the connection. Rejects with what
+ * breaks the connection, or with what `onEvent` throws. No event is told of after an abort.
+ */
+export function readEvents(
+  source: Readable,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+  onEvent: (data: string) => void,
+): Promise<void> {
   const parser = new EventParser()
-  const reader = body.getReader()
-  const close = () => void reader.cancel().catch(() => {})
-  signal.addEventListener('abort', close, { once: true })
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      for (const data of parser.push(next.value)) {
-        if (signal.aborted || data === '[DONE]') return
-        yield data
+  return new Promise<void>((resolve, reject) => {
+    const end = () => {
+      signal.removeEventListener('abort', end)
+      source.off('data', read).destroy()
+      resolve()
+    }
+    const fail = (error: unknown) => {
+      reject(error)
+      end()
+    }
+    const read = (bytes: Uint8Array) => {
+      try {
+        for (const data of parser.push(bytes)) {
+          if (signal.aborted) return
+          if (data === '[DONE]') return end()
+          onEvent(data)
+        }
+      } catch (error) {
+        fail(error)
       }
     }
-  } finally {
-    signal.removeEventListener('abort', close)
-    close()
-  }
+    // An error after the end, such as that of the closing itself, settles nothing any more.
+    source.on('error', fail).once('end', end).once('close', end).on('data', read)
+    signal.addEventListener('abort', end, { once: true })
+    if (source.errored) fail(source.errored)
+    else if (signal.aborted || source.destroyed) end()
+  })
 }
 
 function tooLong(what: string, limit: number): ModelError {

@@ -61,7 +61,7 @@ export async function streamAnswer(
     end = await where.model.answer(request, { signal, onProgress })
   } catch (error) {
     if (!loop.signal.aborted || where.signal.aborted) {
-      await raw.end().catch(() => {})
+      raw.leave()
       throw error
     }
     end = { finish: 'loop', usage: { prompt: promptTokens, completion: tokens, cached: 0 } }

@@ -50,6 +50,7 @@ const change = (path: string, more: Partial<Change> = {}): Change => ({
   decision: null,
   written: false,
   held: null,
+  refused: null,
   ...more,
 })
 
@@ -169,6 +170,7 @@ describe('files', () => {
       decision: 'accepted',
       written: true,
       held: null,
+      refused: null,
       verdict,
     })
     expect(files.map(({ complete, conflict }) => [complete, conflict])).toEqual([

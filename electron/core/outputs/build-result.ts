@@ -2,6 +2,7 @@ import type { Change } from '../../../shared/change.ts'
 import type { Usage } from '../../../shared/model.ts'
 import type { Outcome } from '../../../shared/run-event.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
+import { writesKind } from '../agents/task-forms.ts'
 import { notRun, WorkflowResult, type StepResult } from './workflow-result.ts'
 
 /** The result of a run from its state and its changes; checked against the schema, so a wrong one is never written. */
@@ -18,6 +19,8 @@ export function buildResult(
     workflow_type: run.workflow.id,
     requirement: run.requirement,
     documents: run.documents,
+    code: run.code,
+    changed_code: run.changedCode,
     workspace: run.workspace,
     rehearsal: run.rehearsal,
     model: run.model,
@@ -72,22 +75,24 @@ function stepResult({ task, status, attempt, agent, startedAt, calls, stale }: T
   }
 }
 
-function fileResult(run: Run, { path, hash, task, agent, decision, written, held }: Change) {
+function fileResult(run: Run, { path, hash, task, agent, decision, written, held, refused }: Change) {
   const file = run.files[path]!
   const { bytes, language, call, line, complete } = (file.conflict.at(-1) ?? file.versions.at(-1))!
   const place = { path, hash, bytes, language, agent_id: agent, task_id: task, call, line, complete }
-  return { ...place, conflict: file.conflict.length > 0, decision, written, held, verdict: notRun }
+  return { ...place, conflict: file.conflict.length > 0, decision, written, held, refused, verdict: notRun }
 }
 
 /** Planned files that no answer gave whole and undisputed, each with the reason as far as it is known. */
 function notMade(run: Run): { path: string; reason: string }[] {
-  return Object.values(run.tasks).flatMap(({ plan }) =>
-    (plan ?? []).flatMap(({ path, kind }) => {
+  return Object.values(run.tasks).flatMap((planner) =>
+    (planner.plan ?? []).flatMap(({ path, kind }) => {
       const file = run.files[path]
       if (file && file.conflict.length === 0 && file.versions.at(-1)?.complete) return []
       if (file && file.conflict.length > 0) return [{ path, reason: 'Several answers claim this path.' }]
       if (file) return [{ path, reason: 'The answer was cut off.' }]
-      const writer = Object.values(run.tasks).find(({ task }) => task.context.task_type === kind)
+      const isWriter = ({ task: { context } }: TaskState) =>
+        writesKind(context.agent_role, context.task_type) === kind
+      const writer = isWriter(planner) ? planner : Object.values(run.tasks).find(isWriter)
       return [{ path, reason: writer?.task.error?.message ?? 'No step wrote it.' }]
     }),
   )

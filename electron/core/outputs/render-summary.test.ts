@@ -81,8 +81,8 @@ const place = { task: 'code', agent: 'dev_001', disk: null, state: 'new', decisi
 const result = buildResult(
   run,
   [
-    { ...place, path: 'a.py', hash: hashOf(1), written: true, held: null },
-    { ...place, path: 'conftest.py', hash: hashOf(2), written: false, held: 'Tools obey it.' },
+    { ...place, path: 'a.py', hash: hashOf(1), written: true, held: null, refused: null },
+    { ...place, path: 'conftest.py', hash: hashOf(2), written: false, held: 'Tools obey it.', refused: null },
   ],
   {
     outcome: 'partial',
@@ -186,6 +186,34 @@ describe('a page for people', () => {
   })
 })
 
+describe('a run on code that was there', () => {
+  const files = [
+    { path: 'lib.py', hash: hashOf(7), bytes: 1300, tokens: 300, why: 'The requirement names it.' },
+    { path: 'test_lib.py', hash: hashOf(8), bytes: 20, tokens: 5, why: 'It tests lib.py.' },
+  ]
+  const left_out = Array.from({ length: 25 }, (_, i) => ({ path: `data/${i}.csv`, reason: 'Data.' }))
+  const page = renderSummary({
+    ...result,
+    code: { files, left_out },
+    changed_code: { 'lib.py': hashOf(9) },
+  })
+
+  test('tells which files it was given, why, and what has changed since', () => {
+    expect(page).toContain(
+      '- `lib.py` (1,300 bytes): The requirement names it. **It has changed since.**\n- `test_lib.py`',
+    )
+  })
+
+  test('tells what was left out, as far as a page can', () => {
+    expect(page).toContain('- `data/19.csv`: Data.\n- and 5 more, listed in the result\n')
+  })
+})
+
+test('files that were not made for one reason are told of once', () => {
+  const not_made = ['a.py', 'b.py'].map((path) => ({ path, reason: 'The server is gone.' }))
+  expect(renderSummary({ ...result, not_made })).toContain('- `a.py`, `b.py`: The server is gone.\n')
+})
+
 describe('hostile text of a model stays text', () => {
   const hostile = [
     '<script>alert(1)</script>',
@@ -200,6 +228,9 @@ describe('hostile text of a model stays text', () => {
     '\\<b>',
     '<!-- hidden',
     '\r\n\r\n> quote',
+    '- a list',
+    '1. a list',
+    'https://example.com/x www.example.com',
   ]
   const textsOf = (text: string): WorkflowResult => ({
     ...result,
@@ -215,6 +246,20 @@ describe('hostile text of a model stays text', () => {
     })),
     files: result.files.map((file) => ({ ...file, held: file.held && text })),
     not_made: [{ path: 'x.py', reason: text }],
+    code: {
+      files: [{ path: 'lib.py', hash: hashOf(7), bytes: 3, tokens: 1, why: text }],
+      left_out: [{ path: '.env', reason: text }],
+    },
+    messages: [
+      {
+        message_id: '1',
+        from_agent: 'qa_001',
+        to_agent: 'dev_001',
+        kind: 'bug-report',
+        content: text,
+        task_id: null,
+      },
+    ],
     unplaced: result.unplaced.map((block) => ({ ...block, reason: text })),
     left_out: result.left_out.map((one) => ({
       ...one,
@@ -237,8 +282,12 @@ describe('hostile text of a model stays text', () => {
     expect(widths).toEqual([9, 9, 9, 9, 9, 7, 7, 7, 7])
     // Nothing of it is left that Markdown or HTML would act on.
     const unescaped = page.replaceAll(/\\./g, '')
-    for (const mark of ['<', '](', '![', '```', '# All tests'])
+    for (const mark of ['<', '](', '![', '```', '# All tests', '://', 'www.'])
       expect(unescaped.includes(mark), `${mark} in the page`).toBe(false)
+  })
+
+  test.each(['- a list', '1. a list', '1) a list', '+ a list'])('%j starts no list', (text) => {
+    expect(renderSummary(textsOf(text))).not.toMatch(/^- (?:[-+]|\d+[.)]) a list/m)
   })
 
   test('a long text in a cell is cut', () => {

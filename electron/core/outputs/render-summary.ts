@@ -12,6 +12,7 @@ export function renderSummary(result: WorkflowResult): string {
       : []),
     `Run \`${workflow_id}\` took ${inWords(result.duration_ms)} and ended **${status}**.\n`,
     section('Asked', asked(result)),
+    section('Code that was given', givenCode(result)),
     section('Steps', steps(result)),
     section('Made', made(result)),
     section('Not made', notMade(result)),
@@ -19,6 +20,7 @@ export function renderSummary(result: WorkflowResult): string {
       'Assumed',
       result.assumptions.map((line) => `- ${plain(line)}`),
     ),
+    section('Said between agents', messages(result)),
     section('Left out of prompts', leftOut(result)),
     section('Run and not run', [
       `Nothing was run. ${result.verdict.reason}`,
@@ -44,6 +46,34 @@ function asked({ requirement, documents, workspace, model, window }: WorkflowRes
     ...(model ? [`- Model: ${plain(model)}${slot}`] : []),
   ]
 }
+
+function givenCode({ code: { files, left_out }, changed_code }: WorkflowResult): string[] {
+  const given = files.map(({ path, bytes, why }) => {
+    const since = Object.hasOwn(changed_code, path) ? ' **It has changed since.**' : ''
+    return `- ${code(path)} (${count(bytes)} bytes): ${plain(why)}${since}`
+  })
+  const left = left_out.slice(0, mostLeftOut).map(({ path, reason }) => `- ${code(path)}: ${plain(reason)}`)
+  const more = left_out.length - left.length
+  return [
+    ...given,
+    ...(left.length > 0 ? ['', 'Left out:', '', ...left] : []),
+    ...(more > 0 ? [`- and ${count(more)} more, listed in the result`] : []),
+  ]
+}
+
+/** Lines that the page has for what was left out; the result has them all. */
+const mostLeftOut = 20
+
+/** What was handed over is what the steps made: only what one agent had to say to another is told here. */
+const messages = ({ messages }: WorkflowResult) =>
+  messages
+    .filter(({ kind }) => kind !== 'hand-off')
+    .map(
+      ({ from_agent, to_agent, kind, content }) =>
+        `- ${from_agent} to ${to_agent}, ${kind.replace('-', ' ')}: ${plain(firstWords(content))}`,
+    )
+
+const firstWords = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}...` : text)
 
 function steps({ steps, tokens }: WorkflowResult): string[] {
   const rows = steps.map(
@@ -71,8 +101,14 @@ function steps({ steps, tokens }: WorkflowResult): string[] {
 function made({ files, workflow_id }: WorkflowResult): string[] {
   const whole = files.filter(({ complete, conflict }) => complete && !conflict)
   if (whole.length === 0) return ['No file.']
-  const rows = whole.map(({ path, bytes, agent_id, written, held, verdict }) => {
-    const place = written ? 'in the workspace' : held ? `held back: ${held}` : 'to be reviewed'
+  const rows = whole.map(({ path, bytes, agent_id, written, held, refused, verdict }) => {
+    const place = written
+      ? 'in the workspace'
+      : held
+        ? `held back: ${held}`
+        : refused
+          ? `not in the workspace: ${refused}`
+          : 'to be reviewed'
     return `| ${code(path)} | ${count(bytes)} | ${agent_id} | ${cell(place)} | ${verdict.state} |`
   })
   return [
@@ -85,8 +121,11 @@ function made({ files, workflow_id }: WorkflowResult): string[] {
 }
 
 function notMade({ not_made, not_exported, unplaced, steps }: WorkflowResult): string[] {
+  const byReason = Map.groupBy(not_made, ({ reason }) => reason)
   return [
-    ...not_made.map(({ path, reason }) => `- ${code(path)}: ${plain(reason)}`),
+    ...[...byReason].map(
+      ([reason, files]) => `- ${files.map(({ path }) => code(path)).join(', ')}: ${plain(reason)}`,
+    ),
     ...not_exported.map(({ path, reason }) => `- ${code(path)} was made, but not exported: ${plain(reason)}`),
     ...unplaced.map(
       ({ task_id, line, bytes, reason }) =>
@@ -110,13 +149,21 @@ const leftOut = ({ left_out }: WorkflowResult) =>
   )
 
 const title = (type: string) => `${type[0]!.toUpperCase()}${type.slice(1).replaceAll('_', ' ')}`
-const count = (value: number) => value.toLocaleString('en-US')
+/** A number for people. */
+export const count = (value: number): string => value.toLocaleString('en-US')
 
 /** Model text in our own page: one line, and nothing that Markdown or HTML would act on. */
 const plain = (text: string) =>
   text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_<>[\]#|]/g, String.raw`\$&`)
     .trim()
-const cell = (text: string) => plain(text.length > 240 ? `${text.slice(0, 240)}...` : text)
-const code = (text: string) => `\`${text.replaceAll('`', '')}\``
+    .replaceAll(/[\\`*_<>[\]#|]/g, String.raw`\$&`)
+    // A list mark at the start, and what would become a link by itself.
+    .replace(/^(\d+)([.)])/, String.raw`$1\$2`)
+    .replace(/^[-+]/, String.raw`\$&`)
+    .replaceAll('://', String.raw`\://`)
+    .replaceAll(/\b(www)\./gi, String.raw`$1\.`)
+/** The same for a cell of a table: cut where it is long. */
+export const cell = (text: string): string => plain(text.length > 240 ? `${text.slice(0, 240)}...` : text)
+/** A name as it is, in the type of code. */
+export const code = (text: string): string => `\`${text.replaceAll('`', '')}\``

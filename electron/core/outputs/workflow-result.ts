@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AgentMessage } from '../../../shared/agent.ts'
+import { CodeInput } from '../../../shared/code.ts'
 import { Decision, Hash } from '../../../shared/change.ts'
 import { ErrorData } from '../../../shared/errors.ts'
 import { Omission, Usage } from '../../../shared/model.ts'
@@ -60,6 +61,8 @@ const FileResult = z.object({
   decision: Decision.nullable(),
   written: z.boolean(),
   held: z.string().nullable(),
+  /** Why the workspace would not take it. */
+  refused: z.string().nullable(),
   verdict: Verdict,
 })
 
@@ -70,6 +73,10 @@ export const WorkflowResult = z.object({
   workflow_type: z.string(),
   requirement: z.string(),
   documents: z.array(RunDocument),
+  /** What of the workspace the run was given, and what was left out. */
+  code: CodeInput,
+  /** Files of `code` that have changed since; null where they are gone. */
+  changed_code: z.record(z.string(), Hash.nullable()),
   workspace: z.string(),
   rehearsal: z.string().nullable(),
   model: z.string().nullable(),

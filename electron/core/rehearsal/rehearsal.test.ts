@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { extractOne } from '../files/parse.ts'
 import { readDocument } from '../documents/read-document.ts'
-import { loadRehearsal, startRehearsal } from './rehearsal.ts'
+import { listRehearsals, loadRehearsal, startRehearsal } from './rehearsal.ts'
 import type { ScriptedEndpoint } from './scripted-endpoint.ts'
 
 const folder = fileURLToPath(new URL('../../../resources/rehearsal/feature_development', import.meta.url))
@@ -221,7 +221,9 @@ describe('the endpoint', () => {
 describe('loading', () => {
   test('every rehearsal that is shipped has a title and a document', () => {
     expect(title).toBe('A link checker for Markdown folders')
-    expect(readdirSync(join(folder, '..'))).toEqual(['feature_development'])
+    expect(listRehearsals(join(folder, '..'))).toEqual(['bug_fix', 'feature_development'])
+    for (const name of listRehearsals(join(folder, '..')))
+      expect(loadRehearsal(join(folder, '..', name)).title).not.toBe('')
   })
 
   test.each([

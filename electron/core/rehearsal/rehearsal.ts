@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
+import type { GivenFile } from './lay-out.ts'
 import {
   startScriptedEndpoint,
   type ScriptedEndpoint,
@@ -13,6 +14,8 @@ import {
 const Script = z.strictObject({
   title: z.string().min(1),
   document: z.string().min(1),
+  /** Below `files/`: what is in the workspace when the run begins. */
+  files: z.array(z.string().min(1)).default([]),
   answers: z
     .array(
       z.strictObject({
@@ -33,18 +36,24 @@ export type RecordedAnswer = { task: string; file: string | null; text: string }
 export type Rehearsal = {
   title: string
   document: { name: string; bytes: Uint8Array }
+  /** What is in the workspace when the run begins. */
+  files: readonly GivenFile[]
   script: readonly RecordedAnswer[]
 }
+
+/** The workflows that a rehearsal was recorded of. */
+export const listRehearsals = (folder: string): string[] => readdirSync(folder).sort()
 
 /** Reads the rehearsal in a folder. Throws AppError `invalid` when a part of it is missing or malformed. */
 export function loadRehearsal(folder: string): Rehearsal {
   try {
-    const { title, document, answers } = Script.parse(
+    const { title, document, files, answers } = Script.parse(
       parse(readFileSync(join(folder, 'script.yaml'), 'utf8')),
     )
     return {
       title,
       document: { name: document, bytes: readFileSync(join(folder, document)) },
+      files: files.map((path) => ({ path, bytes: readFileSync(join(folder, 'files', path)) })),
       script: answers.map(({ task, file = null, answer }) => ({
         task,
         file,

@@ -10,7 +10,7 @@ export type ScriptedReply = { text: string } | { status: number; message: string
 
 /** What a scripted server says, and how it behaves. */
 export type ScriptedOptions = {
-  answer: (messages: ChatMessage[]) => ScriptedReply
+  answer: (messages: ChatMessage[]) => ScriptedReply | Promise<ScriptedReply>
   /** The name that the server gives its model. */
   model?: string
   /** Requests that are answered at once; others wait in the order in which they came. */
@@ -98,7 +98,7 @@ export async function startScriptedEndpoint(options: ScriptedOptions): Promise<S
     response.once('close', () => gone.abort())
     const chatRequest = parseRequest(await readJson(request))
     requests++
-    const reply = answer(chatRequest.messages)
+    const reply = await answer(chatRequest.messages)
     if ('status' in reply) throw new Refusal(reply.status, reply.message)
     const release = await slots.acquire({ age: 0, priority: 0 }, gone.signal)
     try {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AuditEntry } from '../../../shared/audit.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
 
@@ -31,9 +32,13 @@ export interface Ledger {
   ): Promise<RunEvent[]>
   /** The run's events after a number, in order. */
   read(run: string, after?: number): RunEvent[]
-  /** The first event of every run, its last end and its owner if one lives; newest first. */
-  runs(): { created: RunEvent; ended: RunEvent | null; owner: { pid: number } | null }[]
+  /** The first event of every run, its last end, its owner if one lives, and whether a person paused it; newest first. */
+  runs(): { created: RunEvent; ended: RunEvent | null; owner: { pid: number } | null; paused: boolean }[]
   blob(hash: string): Uint8Array | null
+  /** Puts a written file on record for good; it is on disk with the next commit, at the latest in a moment. Never rejects. */
+  audit(entry: Omit<AuditEntry, 'seq'>): Promise<void>
+  /** The written files of a run, or of all, in their order. */
+  audited(run?: string): AuditEntry[]
   /** Is told of every batch that this process has stored, once it is on disk; returns the function that ends it. */
   listen(listener: (events: readonly RunEvent[]) => void): () => void
   /** A number that changes when another process has written. */

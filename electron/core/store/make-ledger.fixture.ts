@@ -39,5 +39,14 @@ await ledger.append(
   ],
   { blobs: [answer, file] },
 )
+await ledger.audit({
+  at: new Date().toISOString(),
+  run: runId,
+  action: 'created',
+  path: '/workspace/hello.py',
+  hash: file.hash,
+  previous: null,
+  bytes: file.bytes.length,
+})
 ledger.close()
 rmSync(join(folder, 'owners'), { recursive: true, force: true })

@@ -14,6 +14,22 @@ const migrations: readonly string[] = [
    CREATE INDEX run_bounds ON events (type, run, seq) WHERE type IN ('run-created', 'run-claimed', 'run-ended');
    CREATE TABLE blobs (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE leases (run TEXT PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE audit (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     at TEXT NOT NULL,
+     run TEXT NOT NULL,
+     action TEXT NOT NULL,
+     path TEXT NOT NULL,
+     hash TEXT,
+     previous TEXT,
+     bytes INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX audit_of_run ON audit (run, seq);
+   CREATE TRIGGER audit_keeps_lines BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+   CREATE TRIGGER audit_loses_none BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+   DROP INDEX run_bounds;
+   CREATE INDEX run_bounds ON events (type, run, seq)
+     WHERE type IN ('run-created', 'run-claimed', 'run-ended', 'control-requested');`,
 ]
 
 /** Brings a ledger to the newest schema; refuses one that a newer Paddock wrote. */

@@ -55,8 +55,8 @@ function removeAbandoned(path: string): void {
   }
 }
 
-/** An exclusive lock without side files, or null where another process holds it. */
-function tryLock(path: string, timeout: number): DatabaseSync | null {
+/** An exclusive lock on a file, without side files, until it is closed; null where another process holds it. */
+export function tryLock(path: string, timeout: number): DatabaseSync | null {
   const database = new DatabaseSync(path, { timeout })
   try {
     database.exec('PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { claimed, completed, created, started } from '../../../shared/history.fixture.ts'
+import { claimed, completed, created, hashOf, started } from '../../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import { runId } from '../test-run.fixture.ts'
 import { killWhileAppending, startAppender } from './kill.fixture.ts'
@@ -241,3 +241,40 @@ function mountSmallDisk(): string | null {
   console.log('The test of a full disk is skipped: no small disk can be mounted here.')
   return null
 }
+
+describe('the audit (S107)', () => {
+  const line = (path: string, run = runId) => ({
+    at: '2026-01-01T00:00:00.000Z',
+    run,
+    action: 'created' as const,
+    path,
+    hash: hashOf(1),
+    previous: null,
+    bytes: 3,
+  })
+
+  test('keeps what was written, in its order, for one run or for all', async () => {
+    await Promise.all([ledger.audit(line('/a')), ledger.audit(line('/b', 'other')), ledger.audit(line('/c'))])
+    expect(ledger.audited().map(({ path }) => path)).toEqual(['/a', '/b', '/c'])
+    expect(ledger.audited(runId)).toEqual([{ ...line('/a'), seq: 1 }, { ...line('/c'), seq: 3 }])
+    expect(open().audited()).toHaveLength(3)
+  })
+
+  test.each(["UPDATE audit SET path = '/x'", 'DELETE FROM audit'])('refuses: %s', async (sql) => {
+    await ledger.audit(line('/a'))
+    const other = new DatabaseSync(join(folder, 'paddock.db'))
+    expect(() => other.exec(sql)).toThrow('append-only')
+    other.close()
+    expect(ledger.audited()).toMatchObject([{ path: '/a' }])
+  })
+})
+
+test.each([
+  [['pause'], true],
+  [['pause', 'continue'], false],
+  [['pause', 'cancel'], false],
+] as const)('whether a person paused a run: %j', async (actions, paused) => {
+  await ledger.append(runId, [created({ a: {} }), claimed])
+  for (const action of actions) await ledger.append(runId, [{ type: 'control-requested', action }])
+  expect(ledger.runs()).toMatchObject([{ paused, ended: null }])
+})

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { AuditEntry } from '../../../shared/audit.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
 import { LedgerError, type Blob, type Ledger } from './ledger.ts'
@@ -15,6 +16,7 @@ type Pending = {
   at: string
   events: readonly NewRunEvent[]
   blobs: readonly Blob[]
+  audit: readonly Omit<AuditEntry, 'seq'>[]
   resolve(stored: RunEvent[]): void
   reject(error: AppError): void
 }
@@ -36,6 +38,7 @@ class SqliteLedger implements Ledger {
   readonly #ownersFolder: string
   readonly #insertEvent
   readonly #insertBlob
+  readonly #insertAudit
   readonly #listeners = new Set<(events: readonly RunEvent[]) => void>()
   /** Runs that this process leads. */
   readonly #led = new Set<string>()
@@ -49,6 +52,9 @@ class SqliteLedger implements Ledger {
     this.#ownersFolder = ownersFolder
     this.#insertEvent = database.prepare('INSERT INTO events (run, at, type, body) VALUES (?, ?, ?, ?)')
     this.#insertBlob = database.prepare('INSERT OR IGNORE INTO blobs (hash, bytes) VALUES (?, ?)')
+    this.#insertAudit = database.prepare(
+      'INSERT INTO audit (at, run, action, path, hash, previous, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
   }
 
   append(
@@ -57,10 +63,22 @@ class SqliteLedger implements Ledger {
     { blobs = [], lazily = false }: { blobs?: readonly Blob[]; lazily?: boolean } = {},
   ): Promise<RunEvent[]> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ run, at: new Date().toISOString(), events, blobs, resolve, reject })
-      if (lazily) this.#timer ??= setTimeout(() => this.#flush(), patience)
-      else this.#immediate ??= setImmediate(() => this.#flush())
+      this.#enqueue({ run, at: new Date().toISOString(), events, blobs, audit: [], resolve, reject }, lazily)
     })
+  }
+
+  audit(entry: Omit<AuditEntry, 'seq'>): Promise<void> {
+    const { run, at } = entry
+    return new Promise((resolve) => {
+      const done = () => resolve()
+      this.#enqueue({ run, at, events: [], blobs: [], audit: [entry], resolve: done, reject: done }, true)
+    })
+  }
+
+  #enqueue(pending: Pending, lazily: boolean): void {
+    this.#pending.push(pending)
+    if (lazily) this.#timer ??= setTimeout(() => this.#flush(), patience)
+    else this.#immediate ??= setImmediate(() => this.#flush())
   }
 
   #flush(): void {
@@ -81,8 +99,10 @@ class SqliteLedger implements Ledger {
     pending.forEach((one, index) => one.resolve(stored[index]!))
   }
 
-  #insert({ run, at, events, blobs }: Pending): RunEvent[] {
+  #insert({ run, at, events, blobs, audit }: Pending): RunEvent[] {
     for (const { hash, bytes } of blobs) this.#insertBlob.run(hash, bytes)
+    for (const { action, path, hash, previous, bytes } of audit)
+      this.#insertAudit.run(at, run, action, path, hash, previous, bytes)
     return events.map((event) => {
       const { type, ...body } = event
       const { lastInsertRowid } = this.#insertEvent.run(run, at, type, JSON.stringify(body))
@@ -121,19 +141,29 @@ class SqliteLedger implements Ledger {
   runs() {
     const created = this.#events(`SELECT * FROM events WHERE type = 'run-created' ORDER BY seq DESC`)
     const last = this.#events(
-      `SELECT * FROM events WHERE seq IN (SELECT max(seq) FROM events WHERE type IN ('run-claimed', 'run-ended') GROUP BY run)`,
+      `SELECT * FROM events WHERE seq IN (SELECT max(seq) FROM events
+         WHERE type IN ('run-claimed', 'run-ended', 'control-requested') GROUP BY run)`,
     )
     const lastOf = new Map(last.map((event) => [event.run, event]))
     return created.map((first) => {
-      const ended = lastOf.get(first.run)
-      if (ended?.type === 'run-ended') return { created: first, ended, owner: null }
-      return { created: first, ended: null, owner: this.owner(first.run) }
+      const end = lastOf.get(first.run)
+      if (end?.type === 'run-ended') return { created: first, ended: end, owner: null, paused: false }
+      const paused = end?.type === 'control-requested' && end.action === 'pause'
+      return { created: first, ended: null, owner: this.owner(first.run), paused }
     })
   }
 
   blob(hash: string): Uint8Array | null {
     const row = guarded(() => this.#database.prepare('SELECT bytes FROM blobs WHERE hash = ?').get(hash))
     return row ? (row['bytes'] as Uint8Array) : null
+  }
+
+  audited(run?: string): AuditEntry[] {
+    const [where, values] = run === undefined ? ['', []] : ['WHERE run = ?', [run]]
+    const rows = guarded(() =>
+      this.#database.prepare(`SELECT * FROM audit ${where} ORDER BY seq`).all(...values),
+    )
+    return rows.map((row) => ({ ...row }) as AuditEntry)
   }
 
   version(): number {

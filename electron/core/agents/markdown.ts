@@ -1,0 +1,15 @@
+/** Model text inside a list or heading must not open a structure of its own. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+/** One line that ends like a sentence; nothing where there is nothing. */
+export function sentence(text: string): string {
+  const line = oneLine(text)
+  return line === '' || /[.!?]$/.test(line) ? line : `${line}.`
+}
+
+/** A Markdown list, one line each. */
+export const bullets = (lines: readonly string[]): string =>
+  lines.map((line) => `- ${oneLine(line)}`).join('\n')
+
+/** `1 finding`, `2 findings`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

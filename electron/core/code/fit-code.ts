@@ -1,0 +1,21 @@
+import type { LeftOut } from '../../../shared/code.ts'
+
+/** The files that fit into so many tokens together, taken in their order; each that does not is left out with the figures. */
+export function fitCode<T extends { readonly path: string; readonly tokens: number }>(
+  ranked: readonly T[],
+  budget: number | null,
+): { taken: T[]; leftOut: LeftOut[] } {
+  let left = budget ?? Infinity
+  const taken: T[] = []
+  const leftOut: LeftOut[] = []
+  for (const file of ranked) {
+    if (file.tokens <= left) {
+      taken.push(file)
+      left -= file.tokens
+    } else
+      leftOut.push({ path: file.path, reason: `no room: ${count(file.tokens)} tokens, ${count(left)} left` })
+  }
+  return { taken, leftOut }
+}
+
+const count = (tokens: number) => tokens.toLocaleString('en-US')

@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module'
+import type * as Pino from 'pino'
+import type { Settings } from '../../../shared/settings.ts'
+import { explainFileError } from '../files/file-errors.ts'
+import { redactFields } from './redact-fields.ts'
+import { createRedactor } from './redactor.ts'
+import { RotatingFile } from './rotating-file.ts'
+
+/** DEBUG: each call, with figures. INFO: how far tasks are. WARNING: what needs no action. ERROR: what failed. */
+type LogLevel = Settings['log_level']
+/** Where the log is, and how much of it. */
+export type LogOptions = {
+  readonly level: LogLevel
+  readonly file: string
+  /** How large the file may grow before it is put aside. */
+  readonly maxMegabytes: number
+  /** How many files that were put aside are kept. */
+  readonly filesKept: number
+}
+/** What a line carries beside its message; `err` is an error with its trace. */
+export type LogFields = Readonly<Record<string, unknown>>
+
+/** A log for people and their tools: JSON, a line each. Nothing here throws. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+  close(): Promise<void>
+}
+
+const names = { debug: 'DEBUG', info: 'INFO', warn: 'WARNING', error: 'ERROR' } as const
+const order: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR']
+
+/**
+ * Opens a log at its first line. No secret gets into it: the given ones, what looks like one, and fields of such names
+ * are left out. A log that cannot be written says so once, as a warning of the process, and never fails its caller.
+ */
+export function openLog(options: LogOptions, secrets: readonly string[] = []): Log {
+  const { level, file, maxMegabytes, filesKept } = options
+  const redact = createRedactor(secrets)
+  const target = new RotatingFile(file, { bytes: maxMegabytes * 2 ** 20, kept: filesKept })
+  let logger: Pino.Logger | undefined
+  let hasWarned = false
+  const guarded = (work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      if (!hasWarned) process.emitWarning(redact(explainFileError(error, `write the log ${file}`).message))
+      hasWarned = true
+    }
+  }
+  const write = (line: string) => guarded(() => target.write(line))
+  const at = (method: keyof typeof names) => {
+    if (order.indexOf(names[method]) < order.indexOf(level)) return () => {}
+    return (message: string, fields: LogFields = {}) =>
+      guarded(() => {
+        logger ??= createLogger(write)
+        logger[method](redactFields(fields, redact), redact(message))
+      })
+  }
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    close: async () => guarded(() => target.close()),
+  }
+}
+
+/** Loaded with the first line: it takes longer than all else that a short command does. */
+function createLogger(write: (line: string) => void): Pino.Logger {
+  const { pino } = createRequire(import.meta.url)('pino') as typeof Pino
+  return pino(
+    {
+      level: 'debug',
+      base: { pid: process.pid },
+      messageKey: 'message',
+      // Described already; pino's own would do it once more.
+      serializers: { err: (described: unknown) => described },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: names[label as keyof typeof names] }) },
+    },
+    { write },
+  )
+}

@@ -1,0 +1,186 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
+import { Settings } from '../../shared/settings.ts'
+import { createApp, type App } from './app.ts'
+import { startScriptedEndpoint, type ScriptedEndpoint } from './rehearsal/scripted-endpoint.ts'
+
+let folder: string
+let endpoint: ScriptedEndpoint
+let asked: string[]
+let held: (() => void)[]
+let isHolding: boolean
+const stops: (() => Promise<unknown>)[] = []
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'paddock-runs-'))
+  asked = []
+  held = []
+  isHolding = false
+  endpoint = await startScriptedEndpoint({
+    slots: 4,
+    answer: async (messages) => {
+      const prompt = messages.at(-1)!.content
+      asked.push(/# Your task: (.*)/.exec(prompt.slice(prompt.lastIndexOf('# Your task: ')))![1]!)
+      if (isHolding) await new Promise<void>((resolve) => held.push(resolve))
+      return { text: 'It is decided, and here is why.' }
+    },
+  })
+})
+afterEach(async () => {
+  release()
+  for (const stop of stops.splice(0).toReversed()) await stop()
+  await endpoint.stop()
+  rmSync(folder, { recursive: true })
+})
+const release = () => {
+  isHolding = false
+  for (const resolve of held.splice(0)) resolve()
+}
+
+function open(settings: object = {}): App {
+  const given = Settings.parse({ openai_api_base: endpoint.url, ...settings })
+  const { app, stop } = createApp(given, { dataFolder: join(folder, 'data') })
+  stops.push(stop)
+  return app
+}
+
+/** Makes a workspace with a workflow of its own. */
+function prepare(name: string, ...steps: string[]): { workspace: string; workflow: string } {
+  const workspace = join(folder, name)
+  mkdirSync(join(workspace, '.paddock/workflows'), { recursive: true })
+  const text = `id: mine\nname: Mine\ndescription: My own\nsteps:\n${steps.map((step) => `  - { ${step} }\n`).join('')}`
+  writeFileSync(join(workspace, '.paddock/workflows/mine.yaml'), text)
+  return { workspace, workflow: 'mine' }
+}
+const note = (step: number, more = '') =>
+  `step: ${step}, agent_role: developer, task_type: note_${step}, description: Note ${step}${more}`
+const start = async (app: App, of: { workspace: string; workflow: string }, more: object = {}) =>
+  (await app.run.start({ ...of, requirement: 'A tool.', ...more })).id
+const stateOf = async (app: App, id: string): Promise<Run> =>
+  (await app.run.events({ id })).reduce(applyEvent, emptyRun)
+const until = async (condition: () => unknown) => {
+  await expect.poll(condition, { interval: 10, timeout: 5000 }).toBe(true)
+}
+
+describe('turns of runs', () => {
+  test('no more runs are under way than the settings say; the next one waits for its turn', async () => {
+    const app = open({ max_concurrent_runs: 1 })
+    isHolding = true
+    const one = await start(app, prepare('one', note(1)))
+    const two = await start(app, prepare('two', note(1)))
+    await until(() => held.length === 1)
+    expect((await app.run.list()).map(({ status }) => status)).toEqual(['running', 'running'])
+    expect((await stateOf(app, two)).tasks['task_1']!.status).toBe('pending')
+    release()
+    expect(await app.run.wait({ id: one })).toEqual({ outcome: 'completed' })
+    expect(await app.run.wait({ id: two })).toEqual({ outcome: 'completed' })
+    expect(asked).toHaveLength(2)
+  })
+
+  test('a run that is cancelled before its turn asks nothing, and has its outputs', async () => {
+    const app = open({ max_concurrent_runs: 1 })
+    isHolding = true
+    await start(app, prepare('one', note(1)))
+    const two = await start(app, prepare('two', note(1)))
+    await until(() => held.length === 1)
+    await app.run.cancel({ id: two })
+    expect(await app.run.wait({ id: two })).toEqual({ outcome: 'cancelled' })
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('pausing', () => {
+  test('takes effect between calls, from another process too, and resuming goes on where it was', async () => {
+    const app = open()
+    isHolding = true
+    const id = await start(app, prepare('one', note(1), note(2, ', depends_on: [1]')))
+    await until(() => held.length === 1)
+    const other = open()
+    const heard: string[] = []
+    app.on('run', ({ type }) => heard.push(type))
+    await other.run.pause({ id })
+    await until(() => heard.includes('control-requested'))
+    expect((await other.run.list())[0]!.status).toBe('paused')
+    await expect(other.run.pause({ id })).rejects.toMatchObject({ code: 'conflict' })
+    release()
+    await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
+    expect(asked).toEqual(['developer / note_1'])
+    expect(await other.run.resume({ id })).toEqual({ id, here: false })
+    expect(await app.run.wait({ id })).toEqual({ outcome: 'completed' })
+    expect(asked).toEqual(['developer / note_1', 'developer / note_2'])
+  })
+
+  test('survives the end of its process', async () => {
+    const app = open()
+    isHolding = true
+    const id = await start(app, prepare('one', note(1), note(2, ', depends_on: [1]')))
+    await until(() => held.length === 1)
+    await app.run.pause({ id })
+    release()
+    await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
+    await stops.pop()!()
+    const next = open()
+    expect((await next.run.list())[0]).toMatchObject({ id, status: 'cancelled' })
+    expect(await next.run.resume({ id })).toEqual({ id, here: true })
+    expect(await next.run.wait({ id })).toEqual({ outcome: 'completed' })
+    expect(asked).toEqual(['developer / note_1', 'developer / note_2'])
+  })
+})
+
+describe('gates', () => {
+  const gated = () => prepare('one', note(1, ', gate: true'), note(2, ', depends_on: [1]'))
+
+  test.each([
+    [true, 'completed', ['completed', 'completed']],
+    [false, 'failed', ['failed', 'blocked']],
+  ] as const)('open: %s', async (isOpen, outcome, statuses) => {
+    const app = open()
+    const id = await start(app, gated())
+    await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'gated')
+    await open().run.gate({ id, task: 'task_1', open: isOpen, comment: 'Seen.' })
+    expect(await app.run.wait({ id })).toEqual({ outcome })
+    const { tasks } = await stateOf(app, id)
+    expect(Object.values(tasks).map(({ status }) => status)).toEqual(statuses)
+  })
+
+  test('only a step that waits at a gate can be decided', async () => {
+    const app = open()
+    const id = await start(app, gated())
+    await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'gated')
+    for (const [task, code] of [
+      ['task_2', 'conflict'],
+      ['task_9', 'not-found'],
+    ])
+      await expect(app.run.gate({ id, task: task!, open: true })).rejects.toMatchObject({ code })
+  })
+})
+
+describe('what a run may start with', () => {
+  test('an agent that is switched off gets no work', async () => {
+    const app = open({ agents: { developer: { enabled: false } } })
+    await expect(start(app, prepare('one', note(1)))).rejects.toMatchObject({
+      code: 'invalid',
+      hint: expect.stringContaining('agents.developer.enabled'),
+    })
+    expect(await app.run.list()).toEqual([])
+  })
+
+  test('code that is named is given to any workflow; what was built on it is stale when it changes', async () => {
+    const app = open()
+    const one = prepare('one', note(1))
+    writeFileSync(join(one.workspace, 'lib.py'), 'x = 1\n')
+    writeFileSync(join(one.workspace, 'other.py'), 'y = 1\n')
+    const id = await start(app, one, { include: ['lib.py'] })
+    await app.run.wait({ id })
+    expect((await stateOf(app, id)).code.files.map(({ path }) => path)).toEqual(['lib.py'])
+    writeFileSync(join(one.workspace, 'lib.py'), 'x = 2\n')
+    await app.run.changes({ id })
+    expect((await stateOf(app, id)).tasks['task_1']!.stale).toMatch(/^lib\.py has changed/)
+    writeFileSync(join(one.workspace, 'lib.py'), 'x = 1\n')
+    await app.run.changes({ id })
+    expect((await stateOf(app, id)).tasks['task_1']!.stale).toBeNull()
+  })
+})

@@ -1,0 +1,47 @@
+import { systemStatus } from '../../../shared/agent-state.ts'
+import type { AuditEntry } from '../../../shared/audit.ts'
+import type { calls, SystemStatus } from '../../../shared/contract.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { settleOpen } from '../../../shared/fold-task.ts'
+import type { Check, Figures } from '../../../shared/reports.ts'
+import type { Services } from '../../../shared/rpc.ts'
+import type { Core } from '../core.ts'
+import { examine } from '../doctor.ts'
+import { figuresOf } from '../figures.ts'
+import { noRun, readRun } from '../journal.ts'
+
+type SystemCalls = Services<typeof calls>['system']
+
+/** Tells how the system does: its team, its figures, what is missing, and what it has written. */
+export class SystemService implements SystemCalls {
+  readonly #core: Core
+  readonly #latest: () => string | undefined
+
+  /** `latest` names the newest run. */
+  constructor(core: Core, latest: () => string | undefined) {
+    this.#core = core
+    this.#latest = latest
+  }
+
+  async status({ id }: { id?: string | undefined }): Promise<SystemStatus & { figures: Figures }> {
+    const { ledger } = this.#core
+    const chosen = id ?? this.#latest()
+    if (chosen === undefined)
+      throw new AppError('not-found', 'There is no run yet.', {
+        hint: 'Start one: paddock run DOCUMENT, or paddock rehearse',
+      })
+    const run = readRun(ledger, chosen)
+    if (run.seq === 0) throw noRun(chosen)
+    // Where nobody leads the run any more, nobody works on it.
+    const now = run.outcome || ledger.owner(run.id) ? run : { ...run, tasks: settleOpen(run) }
+    return { ...systemStatus(now, new Date()), figures: await figuresOf(run, this.#core) }
+  }
+
+  doctor({ workspace = '.' }: { workspace?: string | undefined }): Promise<Check[]> {
+    return examine(this.#core, workspace)
+  }
+
+  audit({ id }: { id?: string | undefined }): AuditEntry[] {
+    return this.#core.ledger.audited(id)
+  }
+}

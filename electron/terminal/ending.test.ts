@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { Change } from '../../shared/change.ts'
+import { completed, created, drafted, failed, fold, hashOf, started } from '../../shared/history.fixture.ts'
+import type { NewRunEvent } from '../../shared/run-event.ts'
+import { endingLines } from './ending.ts'
+
+const id = '20260101-000000-abcdef'
+const change = (path: string, more: Partial<Change> = {}): Change => ({
+  path,
+  task: 'code',
+  agent: 'dev_001',
+  hash: hashOf(1),
+  disk: null,
+  state: 'new',
+  decision: null,
+  written: false,
+  held: null,
+  refused: null,
+  ...more,
+})
+const code = {
+  files: [{ path: 'gcd.py', hash: hashOf(2), bytes: 9, tokens: 3, why: 'named in the document' }],
+  left_out: [
+    { path: '.env', reason: 'it may hold secrets' },
+    { path: 'key.pem', reason: 'it may hold secrets' },
+  ],
+}
+
+test('the summary tells what was made, what not, what is held, what was read, and what to do next (S6)', () => {
+  const planned: NewRunEvent = {
+    type: 'plan-made',
+    task: 'code',
+    how: 'schema',
+    refused: [],
+    files: ['a.py', 'b.py', 'c.py'].map((path) => ({ path, purpose: '', kind: 'implementation', needs: [] })),
+  }
+  const run = fold(
+    { ...created({ code: { step: 1 }, test: { step: 2 } }), code } as NewRunEvent,
+    started('code'),
+    planned,
+    drafted('code', 'a.py', 1),
+    drafted('code', 'Dockerfile', 2),
+    drafted('code', 'b.py', 3, { complete: false }),
+    completed('code'),
+    started('test'),
+    failed('test'),
+    { type: 'run-ended', outcome: 'partial' },
+  )
+  const changes = [
+    change('a.py'),
+    change('Dockerfile', { held: 'Tools obey it.' }),
+    change('c.md', { refused: 'Could not write c.md: the disk is full.' }),
+    change('b.py', { held: 'It is incomplete: the answer was cut off.' }),
+  ]
+  expect(endingLines(run, changes, Infinity)).toEqual([
+    `Run ${id}: partial. No generated code was run: every verdict is "not run".`,
+    '  Steps:     1 of 2 done, 1 failed, 9 s',
+    '  Made:      2 files: a.py, Dockerfile',
+    "  Given:     1 file: gcd.py of the workspace's code",
+    '  Left out:  2 files: .env, key.pem (it may hold secrets)',
+    `  Summary:   /workspace/output/workflow_summary_${id}.md`,
+    `  Files:     /workspace/output/generated/${id}/merged`,
+    '  Failed:',
+    '    Step 2: test went wrong.',
+    '  Not made:',
+    '    c.py',
+    '  Held back:',
+    '    Dockerfile: Tools obey it.',
+    '    b.py: It is incomplete: the answer was cut off.',
+    '  Could not be written:',
+    '    Could not write c.md: the disk is full.',
+    `  To write 1 file to the workspace: paddock accept ${id}`,
+    `  To go on: paddock resume ${id}`,
+  ])
+})
+
+test('a run that waits says for what', () => {
+  const run = fold(created({ plan: { gate: true, step: 1 } }), started('plan'), completed('plan'))
+  expect(endingLines(run, [], Infinity)).toEqual([
+    `Run ${id}: not ended. No generated code was run: every verdict is "not run".`,
+    '  Steps:     0 of 1 done, 1 gated',
+    '  Made:      no file',
+    `  Step 1 (Do plan) waits for your decision: paddock gate ${id} 1 --open (or --close)`,
+    `  To go on: paddock resume ${id}`,
+  ])
+})

@@ -1,0 +1,1 @@
+"""Reads and adds up durations such as "1h30m"."""
