@@ -110,7 +110,7 @@ export const Settings = z.strictObject({
     .url({ protocol: /^https?$/ })
     // A password or a key in it would be shown wherever the address is.
     .regex(/^https?:\/\/[^/?#@]*(\/[^?#]*)?$/i)
-    .describe('an address such as http://127.0.0.1:8080/v1, without user, password and ?')
+    .describe('an address such as http://127.0.0.1:8080/v1, without user and password, or anything after a ?')
     .default('http://127.0.0.1:8080/v1'),
   /** The key that the server asks for. */
   openai_api_key: z

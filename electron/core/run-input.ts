@@ -58,8 +58,8 @@ export async function roomBeside(
   const texts = new Map(input.blobs.map(({ hash, bytes }) => [hash, Buffer.from(bytes).toString('utf8')]))
   const sections = sourceSections(input, (hash) => texts.get(hash) ?? '')
   const messages = promptMessages('', sections.map(({ text }) => text).join('\n\n'))
-  const { tokens } = await countPrompt(messages, core.model(), signal)
   const room = promptBudget(status.window, core.settings.openai_max_tokens) - roomForTask
+  const { tokens } = await countPrompt(messages, core.model(), signal, room)
   if (tokens <= room) return room - tokens
   const figures = `${tokens.toLocaleString('en-US')} tokens, and a slot of the server (${status.window.toLocaleString('en-US')} tokens) has room for ${Math.max(0, room).toLocaleString('en-US')} of them`
   throw new AppError('invalid', `The documents are too long for this server: they have ${figures}.`, {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -182,5 +182,29 @@ describe('what a run may start with', () => {
     writeFileSync(join(one.workspace, 'lib.py'), 'x = 1\n')
     await app.run.changes({ id })
     expect((await stateOf(app, id)).tasks['task_1']!.stale).toBeNull()
+  })
+
+  const givenTo = async (settings: object) => {
+    const app = open(settings)
+    const one = prepare('code', note(1))
+    for (const name of ['a.py', 'b.py']) writeFileSync(join(one.workspace, name), 'value = 1\n'.repeat(400))
+    const path = join(one.workspace, '.paddock/workflows/mine.yaml')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('steps:', 'reads_workspace: true\nsteps:'))
+    const id = await start(app, one)
+    await app.run.wait({ id })
+    const { files, left_out } = (await stateOf(app, id)).code
+    return {
+      given: files.map(({ path: file }) => file),
+      left: left_out.map((file) => file.path).filter((name) => name !== '.paddock'),
+    }
+  }
+
+  test.each<[string, object, string[], string[]]>([
+    ['all that fits', {}, ['a.py', 'b.py'], []],
+    ['include chooses among it (S83)', { include: ['b.*'] }, ['b.py'], []],
+    ['code_share bounds it (S83, S92)', { code_share: 0.06 }, ['a.py'], ['b.py']],
+    ['a share of nothing gives nothing', { code_share: 0 }, [], ['a.py', 'b.py']],
+  ])('a workflow that reads the workspace is given %s', async (_, settings, given, left) => {
+    expect(await givenTo(settings)).toEqual({ given, left })
   })
 })

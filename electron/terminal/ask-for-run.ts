@@ -20,7 +20,7 @@ export type GivenRun = {
 export type WholeRun = Required<GivenRun>
 
 /** Columns of what stands beside a choice, and of a message. */
-const hintWidth = 50
+const hintWidth = 44
 const messageWidth = 74
 
 /** Whether somebody is there who can be asked. */
@@ -31,13 +31,23 @@ export const canAsk = ({ json }: { json?: boolean }): boolean =>
 type Offered = { workspace: string; workflowsOf(workspace: string): Promise<readonly ListedWorkflow[]> }
 
 /** Asks for what the command line leaves open; throws `cancelled` when the person leaves. Nothing is made meanwhile. */
-export async function askForRun(given: GivenRun, { workspace: usual, workflowsOf }: Offered): Promise<WholeRun> {
+export async function askForRun(
+  given: GivenRun,
+  { workspace: usual, workflowsOf }: Offered,
+): Promise<WholeRun> {
   const workspace = given.workspace ?? (await askForWorkspace(usual))
   const workflow = given.workflow ?? (await askForWorkflow(await workflowsOf(resolve(workspace))))
   const isOpen = given.documents.length === 0 && given.requirement === undefined
   const source = isOpen ? await askForSource() : {}
   const accept = given.accept ?? (await askToAccept())
-  return { documents: given.documents, requirement: given.requirement ?? '', ...source, workspace, workflow, accept }
+  return {
+    documents: given.documents,
+    requirement: given.requirement ?? '',
+    ...source,
+    workspace,
+    workflow,
+    accept,
+  }
 }
 
 const askForWorkspace = async (usual: string) =>
@@ -101,7 +111,8 @@ const askToAccept = () =>
     }),
   )
 
-const missing = (value: string | undefined) => (value?.trim() ? undefined : 'Type something, or press Ctrl-C to leave.')
+const missing = (value: string | undefined) =>
+  value?.trim() ? undefined : 'Type something, or press Ctrl-C to leave.'
 
 /** A path as people type it or drop it on a terminal: in quotes, or from their home on. */
 export function pathOf(typed: string): string {

@@ -20,7 +20,10 @@ export async function resume(app: App, id: string | undefined, options: ScreenOp
 /** Asks a run to make no further call; whoever leads it stays. */
 export async function pause(app: App, id: string): Promise<number> {
   await app.run.pause({ id })
-  print(`${id} pauses: calls under way are ended, and no new one is made.`, asTyped(`To go on: paddock resume ${id}`))
+  print(
+    `${id} pauses: calls under way are ended, and no new one is made.`,
+    asTyped(`To go on: paddock resume ${id}`),
+  )
   return 0
 }
 

@@ -3,6 +3,7 @@ import type { Change } from '../../shared/change.ts'
 import { completed, created, drafted, failed, fold, hashOf, started } from '../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../shared/run-event.ts'
 import { endingLines } from './ending.ts'
+import { programName } from './program-name.ts'
 
 const id = '20260101-000000-abcdef'
 const change = (path: string, more: Partial<Change> = {}): Change => ({
@@ -69,8 +70,8 @@ test('the summary tells what was made, what not, what is held, what was read, an
     '    b.py: It is incomplete: the answer was cut off.',
     '  Could not be written:',
     '    Could not write c.md: the disk is full.',
-    `  To write 1 file to the workspace: paddock accept ${id}`,
-    `  To go on: paddock resume ${id}`,
+    `  To write 1 file to the workspace: ${programName} accept ${id}`,
+    `  To go on: ${programName} resume ${id}`,
   ])
 })
 
@@ -80,7 +81,7 @@ test('a run that waits says for what', () => {
     `Run ${id}: not ended. No generated code was run: every verdict is "not run".`,
     '  Steps:     0 of 1 done, 1 gated',
     '  Made:      no file',
-    `  Step 1 (Do plan) waits for your decision: paddock gate ${id} 1 --open (or --close)`,
-    `  To go on: paddock resume ${id}`,
+    `  Step 1 (Do plan) waits for your decision: ${programName} gate ${id} 1 --open (or --close)`,
+    `  To go on: ${programName} resume ${id}`,
   ])
 })

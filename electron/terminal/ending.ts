@@ -45,7 +45,8 @@ const isWhole = (run: Run, path: string): boolean => {
   return file !== undefined && file.conflict.length === 0 && file.versions.at(-1)?.complete === true
 }
 
-const stateOf = ({ outcome, control }: Run): string => outcome ?? (control === 'pause' ? 'paused' : 'not ended')
+const stateOf = ({ outcome, control }: Run): string =>
+  outcome ?? (control === 'pause' ? 'paused' : 'not ended')
 
 function stepsLine({ tasks, createdAt, endedAt }: Run): string {
   const states = Object.values(tasks)
@@ -76,14 +77,19 @@ function codeLines({ files, left_out }: CodeInput): [label: string, text: string
   const named = left.slice(0, most).join('; ')
   return [
     ['Given', `${namesLine(files.map(({ path }) => path))} of the workspace's code`],
-    ...(left_out.length > 0 ? [['Left out', `${counted(left_out.length, 'file')}: ${named}`] as [string, string]] : []),
+    ...(left_out.length > 0
+      ? [['Left out', `${counted(left_out.length, 'file')}: ${named}`] as [string, string]]
+      : []),
   ]
 }
 
 const failures = (run: Run): string[] =>
   Object.values(run.tasks).flatMap((state) =>
     state.status === 'failed' && state.task.error
-      ? errorText({ ...state.task.error, message: `Step ${stepName(state)}: ${state.task.error.message}` }).split('\n')
+      ? errorText({
+          ...state.task.error,
+          message: `Step ${stepName(state)}: ${state.task.error.message}`,
+        }).split('\n')
       : [],
   )
 
@@ -110,12 +116,19 @@ const refused = (changes: readonly Change[]): string[] =>
 const heading = (name: string, lines: readonly string[], width: number) =>
   lines.length === 0
     ? []
-    : [`  ${name}:`, ...lines.flatMap((line) => wrap(line, width - 6).map((one, index) => `    ${index > 0 ? '  ' : ''}${one}`))]
+    : [
+        `  ${name}:`,
+        ...lines.flatMap((line) =>
+          wrap(line, width - 6).map((one, index) => `    ${index > 0 ? '  ' : ''}${one}`),
+        ),
+      ]
 
 function nextSteps(run: Run, waiting: number): string[] {
   const goOn = run.outcome !== null && run.outcome !== 'completed'
   return [
-    ...(waiting > 0 ? [`  To write ${counted(waiting, 'file')} to the workspace: paddock accept ${run.id}`] : []),
+    ...(waiting > 0
+      ? [`  To write ${counted(waiting, 'file')} to the workspace: paddock accept ${run.id}`]
+      : []),
     ...waitingGates(run).map((state) => `  ${gateLine(run, state)}`),
     ...(goOn || run.outcome === null ? [`  To go on: paddock resume ${run.id}`] : []),
     ...(run.rehearsal && run.outcome === 'completed'

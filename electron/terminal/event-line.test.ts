@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { callFailed, completed, created, queued, sent, stamped, started } from '../../shared/history.fixture.ts'
+import {
+  callFailed,
+  completed,
+  created,
+  queued,
+  sent,
+  stamped,
+  started,
+} from '../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../shared/run-event.ts'
 import { applyEvent, emptyRun } from '../../shared/run.ts'
 import { eventLines } from './event-line.ts'
 import { liveView } from './live-view.ts'
+import { programName } from './program-name.ts'
 
 const id = '20260101-000000-abcdef'
 
@@ -11,7 +20,10 @@ const id = '20260101-000000-abcdef'
 function afterAll(...events: NewRunEvent[]) {
   const all = stamped(events)
   const run = all.reduce(applyEvent, emptyRun)
-  return { lines: eventLines(run, all.at(-1)!), view: liveView(run, new Map(), Date.parse(run.createdAt), 79) }
+  return {
+    lines: eventLines(run, all.at(-1)!),
+    view: liveView(run, new Map(), Date.parse(run.createdAt), 79),
+  }
 }
 
 const gated = created({ plan: { gate: true, step: 2 }, code: { needs: ['plan'], step: 3 } })
@@ -21,9 +33,9 @@ describe('what a person has to know is in the log and in the live view (S6)', ()
     const { lines, view } = afterAll(gated, started('plan'), completed('plan'))
     expect(lines).toEqual([
       '[dev_001] Done: Do plan. Did plan.',
-      `Step 2 (Do plan) waits for your decision: paddock gate ${id} 2 --open (or --close)`,
+      `Step 2 (Do plan) waits for your decision: ${programName} gate ${id} 2 --open (or --close)`,
     ])
-    expect(view.at(-1)).toBe(`GATE    paddock gate ${id} 2 --open (or --close)`)
+    expect(view.at(-1)).toBe(`GATE    ${programName} gate ${id} 2 --open (or --close)`)
   })
 
   test('what a gate was decided', () => {
@@ -36,8 +48,8 @@ describe('what a person has to know is in the log and in the live view (S6)', ()
   test('a pause, and that it is over', () => {
     const pause = { type: 'control-requested', action: 'pause' } as const
     const paused = afterAll(created({ a: {} }), pause)
-    expect(paused.lines[0]).toMatch(/^Paused\. .* paddock resume 20260101-000000-abcdef$/)
-    expect(paused.view.at(-1)).toBe(`PAUSED  paddock resume ${id}`)
+    expect(paused.lines[0]).toMatch(new RegExp(`^Paused\\. .* ${programName} resume ${id}$`))
+    expect(paused.view.at(-1)).toBe(`PAUSED  ${programName} resume ${id}`)
     const again = afterAll(created({ a: {} }), pause, { type: 'control-requested', action: 'continue' })
     expect(again.lines).toEqual(['Going on.'])
     expect(again.view.join('\n')).not.toContain('PAUSED')
@@ -87,6 +99,11 @@ test('no line of the live view is wider than the terminal, so that it can be pai
   const wide = created({ a: { step: 1, gate: true } })
   const long = queued('a', 'a.1', 'file '.padEnd(400, 'x'))
   for (const width of [20, 40, 79])
-    for (const line of liveView([...stamped([wide, started('a'), long])].reduce(applyEvent, emptyRun), new Map(), 0, width))
+    for (const line of liveView(
+      [...stamped([wide, started('a'), long])].reduce(applyEvent, emptyRun),
+      new Map(),
+      0,
+      width,
+    ))
       expect(line.length).toBeLessThanOrEqual(width)
 })

@@ -85,7 +85,9 @@ function further(run: Run, event: RunEvent): string[] {
     return [
       ...event.documents.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`)),
       ...(files.length + left_out.length > 0
-        ? [`Code of the workspace: ${counted(files.length, 'file')} given, ${count(left_out.length)} left out`]
+        ? [
+            `Code of the workspace: ${counted(files.length, 'file')} given, ${count(left_out.length)} left out`,
+          ]
         : []),
     ]
   }

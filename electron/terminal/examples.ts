@@ -15,5 +15,9 @@ export const addExamples = (
     const rows = examples.map(([typed, does]) => [`  ${asTyped(typed)}`, does])
     const lines = tableLines(rows, Infinity)
     const fits = lines.every((line) => line.length <= helpWidth())
-    return ['', 'Examples:', ...(fits ? lines : rows.flatMap(([typed, does]) => [typed, `      ${does}`]))].join('\n')
+    return [
+      '',
+      'Examples:',
+      ...(fits ? lines : rows.flatMap(([typed, does]) => [typed, `      ${does}`])),
+    ].join('\n')
   })

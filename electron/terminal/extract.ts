@@ -33,7 +33,10 @@ function reportLines({ files, unplaced, conflicts, warnings }: ExtractReport): s
   ])
   return [
     ...tableLines(rows, outputWidth()),
-    ...conflicts.map(({ path, versions }) => `${printable(path)} is claimed by ${versions.length} blocks: lines ${versions.map(({ line }) => line).join(', ')}`),
+    ...conflicts.map(
+      ({ path, versions }) =>
+        `${printable(path)} is claimed by ${versions.length} blocks: lines ${versions.map(({ line }) => line).join(', ')}`,
+    ),
     ...unplaced.flatMap(({ line, reason, candidates }) => [
       `A block without a sure name, line ${line}: ${printable(reason)}`,
       ...candidates.map(({ path, why }) => `  perhaps ${printable(path)}: ${printable(why)}`),

@@ -52,11 +52,14 @@ describe('commands are named as they are typed here', () => {
   })
 
   test('but not in paths, in names or in other words', () => {
-    const text = '/home/paddock run, my-paddock list, paddock runs, Paddock run, .paddock/config.yaml, paddock is'
+    const text =
+      '/home/paddock run, my-paddock list, paddock runs, Paddock run, .paddock/config.yaml, paddock is'
     expect(asTyped(text, 'npx paddock')).toBe(text)
   })
 })
 
 test('an error says what happened and below it what to do; a list of problems stays one', () => {
-  expect(errorText({ message: 'Bad:\n  one\n  two\u001b', hint: 'Mend it.' })).toBe('Bad:\n  one\n  two\n  Mend it.')
+  expect(errorText({ message: 'Bad:\n  one\n  two\u001b', hint: 'Mend it.' })).toBe(
+    'Bad:\n  one\n  two\n  Mend it.',
+  )
 })

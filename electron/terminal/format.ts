@@ -79,4 +79,6 @@ export const statusWord: Record<AgentStatus, string> = {
 
 /** An error for people: what happened, and below it what to do. */
 export const errorText = ({ message, hint }: Pick<ErrorData, 'message' | 'hint'>): string =>
-  [printableText(message).trim(), ...(hint ? [`  ${printable(hint)}`] : [])].map((text) => asTyped(text)).join('\n')
+  [printableText(message).trim(), ...(hint ? [`  ${printable(hint)}`] : [])]
+    .map((text) => asTyped(text))
+    .join('\n')

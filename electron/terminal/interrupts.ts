@@ -6,12 +6,14 @@ let isAsked = false
 
 /** Does some work that Ctrl-C or SIGTERM asks to stop, in the way of the innermost one; a second time leaves at once. */
 export async function whileStoppable<T>(own: Stop, work: () => Promise<T>): Promise<T> {
-  if (stops.push(own) === 1) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onInterrupt)
+  if (stops.push(own) === 1)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onInterrupt)
   try {
     return await work()
   } finally {
     stops.splice(stops.indexOf(own), 1)
-    if (stops.length === 0) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onInterrupt)
+    if (stops.length === 0)
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onInterrupt)
   }
 }
 

@@ -14,7 +14,8 @@ type InWorkspace = { json?: boolean; workspace?: string }
 
 const wrongUse = 2
 
-const placeOf = ({ workspace }: InWorkspace) => (workspace === undefined ? {} : { workspace: resolve(workspace) })
+const placeOf = ({ workspace }: InWorkspace) =>
+  workspace === undefined ? {} : { workspace: resolve(workspace) }
 
 /** Prints every workflow that a run in this workspace may have, and what is wrong with files of workflows. */
 export async function listWorkflows(app: App, options: InWorkspace): Promise<number> {
@@ -27,17 +28,24 @@ export async function listWorkflows(app: App, options: InWorkspace): Promise<num
       print(...workflowLines(workflow, from, width), '')
     }
     if (problems.length > 0) print('These files cannot be used:', ...problems.flatMap(problemLines), '')
-    print(asTyped('To use one: paddock run --workflow ID. To check a file of your own: paddock workflows check FILE'))
+    print(
+      asTyped(
+        'To use one: paddock run --workflow ID. To check a file of your own: paddock workflows check FILE',
+      ),
+    )
   }
   return 0
 }
 
 /** Checks a workflow file; returns 2 when it cannot be used. */
-export async function checkWorkflowFile(app: App, file: string, { json }: { json?: boolean }): Promise<number> {
+export async function checkWorkflowFile(
+  app: App,
+  file: string,
+  { json }: { json?: boolean },
+): Promise<number> {
   const { workflow, problems } = await app.workflow.check({ name: file, text: await readText(file) })
   if (json) printJson({ workflow, problems })
-  else if (workflow && problems.length === 0)
-    print(...workflowLines(workflow, 'can be used', outputWidth()))
+  else if (workflow && problems.length === 0) print(...workflowLines(workflow, 'can be used', outputWidth()))
   else print(...problems.flatMap(problemLines))
   return problems.length === 0 ? 0 : wrongUse
 }
@@ -56,7 +64,10 @@ export async function listAgents(app: App, options: InWorkspace): Promise<number
       print(
         ...tableLines(
           [
-            [printable(agent_id), `${printable(title)} (${printable(role)})${enabled ? '' : ', switched off'}`],
+            [
+              printable(agent_id),
+              `${printable(title)} (${printable(role)})${enabled ? '' : ', switched off'}`,
+            ],
             ['', printable(does)],
             ['', `Tasks: ${task_types.join(', ')}`],
           ],
@@ -94,7 +105,8 @@ function shownValue(value: unknown): string {
   return printable(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
-const placeText = (origin: string, where: string | null) => printable(where === null ? origin : `${origin}, ${where}`)
+const placeText = (origin: string, where: string | null) =>
+  printable(where === null ? origin : `${origin}, ${where}`)
 
 /** Sets a key in the person's own file. The value is read as YAML, so that numbers and lists are such. */
 export async function setConfig(app: App, key: string, value: string): Promise<number> {
@@ -109,8 +121,8 @@ export async function unsetConfig(app: App, key: string): Promise<number> {
 function changed(key: string, { file, values }: ShownConfig): number {
   const now = values.filter((one) => one.key === key || one.key.startsWith(`${key}.`))
   print(
-    ...now.map(({ key, value, origin, where }) =>
-      `${key} is ${shownValue(value)} (${placeText(origin, where)}).`,
+    ...now.map(
+      ({ key, value, origin, where }) => `${key} is ${shownValue(value)} (${placeText(origin, where)}).`,
     ),
     `Written to ${printable(file)}. The version before it is kept: ${asTyped('paddock config versions')}`,
   )
@@ -130,7 +142,11 @@ function valueOf(text: string): unknown {
 export async function listConfigVersions(app: App): Promise<number> {
   const { versions, file } = await app.settings.get({})
   if (versions.length === 0) print(`There is no earlier version of ${printable(file)}.`)
-  else print(...versions.map((version) => printable(version)), asTyped('To put one back: paddock config restore VERSION'))
+  else
+    print(
+      ...versions.map((version) => printable(version)),
+      asTyped('To put one back: paddock config restore VERSION'),
+    )
   return 0
 }
 

@@ -59,7 +59,10 @@ export function addLookCommands(program: Command, lead: Lead): void {
       .command('extract')
       .description('find the files in a text that a model wrote')
       .argument('<file>', 'a text, or - for what comes in')
-      .option('--plan <file>', 'paths that are expected, one a line; they name blocks that do not name themselves')
+      .option(
+        '--plan <file>',
+        'paths that are expected, one a line; they name blocks that do not name themselves',
+      )
       .option('--json', 'as JSON, with the content of each file')
       .action(async (file: string, options: ExtractOptions) => {
         process.exitCode = await extract(file, options)

@@ -1,6 +1,7 @@
 import type { Settings } from '../../shared/settings.ts'
 import { createApp, type App } from '../core/app.ts'
 import { loadConfig, type ConfigSource } from '../core/config/load-config.ts'
+import { printable } from './format.ts'
 import { whileStoppable } from './interrupts.ts'
 import { exitCodes } from './lead-run.ts'
 
@@ -22,7 +23,8 @@ export const sourceOf = ({ config, dotenv }: GlobalOptions): ConfigSource => ({
 /** Opens the app with the settings that the options name; whatever happens it is stopped. */
 export async function openApp(options: GlobalOptions, work: Work): Promise<void> {
   const source = sourceOf(options)
-  const { settings } = loadConfig(source)
+  const { settings, warnings } = loadConfig(source)
+  for (const warning of warnings) process.stderr.write(`${printable(warning)}\n`)
   const { app, stop } = createApp(settings, { source })
   const leave = () => stop().finally(() => process.exit(exitCodes.cancelled))
   await whileStoppable({ words: 'Stopping.', stop: leave }, async () => {

@@ -30,15 +30,27 @@ function addStart(program: Command, lead: Lead): void {
       .command('run')
       .description('start a run; it asks for what is missing')
       .argument('[documents...]', 'text or Markdown files')
-      .option('--requirement <text>', 'what is to be done, in your own words; beside documents or without any')
+      .option(
+        '--requirement <text>',
+        'what is to be done, in your own words; beside documents or without any',
+      )
       .option('--workflow <id>', 'the workflow (feature_development, where nobody can be asked)')
-      .option('--workspace <dir>', 'the folder that files are for (the setting `workspace`, where nobody can be asked)')
-      .option('--include <glob>', "files of the workspace to work from, such as 'src/**'; may be given again", collect)
+      .option(
+        '--workspace <dir>',
+        'the folder that files are for (the setting `workspace`, where nobody can be asked)',
+      )
+      .option(
+        '--include <glob>',
+        "files of the workspace to work from, such as 'src/**'; may be given again",
+        collect,
+      )
       .option('--review', 'have the code reviewed, and revised after it')
       .option('--accept', 'write whole, undisputed files to the workspace at the end')
       .option('--no-input', 'ask for nothing')
       .option(...asJson)
-      .action((documents: string[], options: RunOptions) => lead((app, settings) => startRun(app, settings, documents, options))),
+      .action((documents: string[], options: RunOptions) =>
+        lead((app, settings) => startRun(app, settings, documents, options)),
+      ),
     ['paddock run', 'asks for folder, workflow and document'],
     ['paddock run requirements.md --workspace ./project', 'from a document'],
     ['paddock run notes.md --requirement "Use Python 3.11"', 'with words of your own'],
@@ -68,7 +80,9 @@ function addStart(program: Command, lead: Lead): void {
       .option('--accept', 'write whole, undisputed files at the end of each run')
       .option('--at-once <n>', 'runs that are under way at once', parseNumber)
       .option('--json', 'the summary as JSON')
-      .action((documents: string[], options: BatchOptions) => lead((app, settings) => runDocuments(app, settings, documents, options))),
+      .action((documents: string[], options: BatchOptions) =>
+        lead((app, settings) => runDocuments(app, settings, documents, options)),
+      ),
     ['paddock batch requirements/*.md --workspace ./projects', 'a run for each document'],
     ['paddock batch a.md b.md --accept --at-once 1', 'one after the other'],
   )

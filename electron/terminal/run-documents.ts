@@ -50,7 +50,8 @@ export async function runDocuments(
 
 function progressLine({ document, run, item, done, of }: BatchProgress): string {
   const name = printable(document)
-  if (item) return `[${done} of ${of}] ${name}: ${item.outcome}${item.error ? `. ${printable(item.error.message)}` : ''}`
+  if (item)
+    return `[${done} of ${of}] ${name}: ${item.outcome}${item.error ? `. ${printable(item.error.message)}` : ''}`
   return `[${done} of ${of}] ${name}: started as ${run ?? 'a run'}`
 }
 
@@ -67,7 +68,9 @@ export function batchLines(report: BatchReport, width: number): string[] {
     ...tableLines([['Document', 'Outcome', 'Files', 'Time', 'Run'], ...items.map(rowOf)], width),
     ...(wrong.length > 0 ? ['', 'What went wrong:'] : []),
     ...wrong.flatMap(({ document, error }) =>
-      errorText({ ...error!, message: `${document}: ${error!.message}` }).split('\n').map((line) => `  ${line}`),
+      errorText({ ...error!, message: `${document}: ${error!.message}` })
+        .split('\n')
+        .map((line) => `  ${line}`),
     ),
     '',
     `  Folders:  one for each document in ${printable(workspace)}`,

@@ -43,7 +43,12 @@ function stepLines(state: TaskState, width: number): string[] {
     ...(calls.length > 0 ? [counted(calls.length, 'call'), inWords(time)] : []),
   ]
   const note = task.error ? errorText(task.error).split('\n') : [printable(task.result?.summary ?? '')]
-  const first = [stepName(state).padStart(2), status.padEnd(9), (agent ?? '').padEnd(10), printable(task.description)]
+  const first = [
+    stepName(state).padStart(2),
+    status.padEnd(9),
+    (agent ?? '').padEnd(10),
+    printable(task.description),
+  ]
   return [
     `${first.join('  ')}${spent.length > 0 ? ` (${spent.join(', ')})` : ''}`,
     ...(stale ? [`    Stale: ${printable(stale)}.`] : []),
@@ -52,13 +57,17 @@ function stepLines(state: TaskState, width: number): string[] {
 }
 
 function codeRows({ code: { files, left_out }, changedCode }: Run): string[][] {
-  const given = files.slice(0, mostFiles).map(({ path, tokens, why }) => [
-    `  ${printable(path)}`,
-    `${count(tokens)} tokens`,
-    `${printable(why)}${Object.hasOwn(changedCode, path) ? '; it has changed since' : ''}`,
-  ])
+  const given = files
+    .slice(0, mostFiles)
+    .map(({ path, tokens, why }) => [
+      `  ${printable(path)}`,
+      `${count(tokens)} tokens`,
+      `${printable(why)}${Object.hasOwn(changedCode, path) ? '; it has changed since' : ''}`,
+    ])
   const more = files.length - given.length
-  const left = left_out.slice(0, mostFiles).map(({ path, reason }) => [`  ${printable(path)}`, 'left out', printable(reason)])
+  const left = left_out
+    .slice(0, mostFiles)
+    .map(({ path, reason }) => [`  ${printable(path)}`, 'left out', printable(reason)])
   const moreLeft = left_out.length - left.length
   return [
     ...given,
@@ -74,4 +83,5 @@ const messageLines = ({ messages }: Run, width: number): string[] =>
     ...wrap(clip(printable(content), messageWidth[kind]), width - 4).map((line) => `    ${line}`),
   ])
 
-const section = (name: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', name, ...lines])
+const section = (name: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', name, ...lines]

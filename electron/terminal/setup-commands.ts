@@ -39,7 +39,9 @@ function addWorkflows(program: Command, lead: Lead): void {
     .description('the workflows that there are, with their steps')
     .option('--workspace <dir>', 'with those of this folder')
     .option('--json', 'as JSON')
-  withOwnCommands(workflows).action((_: undefined, options: InWorkspace) => lead((app) => setup.listWorkflows(app, options)))
+  withOwnCommands(workflows).action((_: undefined, options: InWorkspace) =>
+    lead((app) => setup.listWorkflows(app, options)),
+  )
   addExamples(
     workflows,
     ['paddock workflows', 'built in, your own, and those of this folder'],
@@ -64,7 +66,9 @@ function addConfig(program: Command, lead: Lead): void {
     .description('every setting, and where its value comes from')
     .option('--workspace <dir>', 'with the settings of this folder')
     .option('--json', 'as JSON')
-  withOwnCommands(config).action((_: undefined, options: InWorkspace) => lead((app) => setup.showConfig(app, options)))
+  withOwnCommands(config).action((_: undefined, options: InWorkspace) =>
+    lead((app) => setup.showConfig(app, options)),
+  )
   addExamples(
     config,
     ['paddock config', 'all values'],
@@ -99,10 +103,15 @@ function addConfig(program: Command, lead: Lead): void {
 
 /** A command that does something by itself still knows what it is asked for when a word follows that is none of its own. */
 function withOwnCommands(command: Command): Command {
-  return command.argument('[command]').usage('[options] [command]').hook('preAction', (self, acting) => {
-    const [word] = self.args
-    if (acting !== self || word === undefined) return
-    const known = self.commands.map((one) => one.name()).join(', ')
-    self.error(`error: unknown command '${word}' of ${asTyped(`paddock ${self.name()}`)}. It knows: ${known}`)
-  })
+  return command
+    .argument('[command]')
+    .usage('[options] [command]')
+    .hook('preAction', (self, acting) => {
+      const [word] = self.args
+      if (acting !== self || word === undefined) return
+      const known = self.commands.map((one) => one.name()).join(', ')
+      self.error(
+        `error: unknown command '${word}' of ${asTyped(`paddock ${self.name()}`)}. It knows: ${known}`,
+      )
+    })
 }

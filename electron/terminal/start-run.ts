@@ -26,10 +26,13 @@ export async function startRun(
 ): Promise<number> {
   const asks = options.input && canAsk(options)
   const whole = asks
-    ? await askForRun({ ...options, documents }, {
-        workspace: usual.workspace,
-        workflowsOf: async (workspace) => (await app.workflow.list({ workspace })).workflows,
-      })
+    ? await askForRun(
+        { ...options, documents },
+        {
+          workspace: usual.workspace,
+          workflowsOf: async (workspace) => (await app.workflow.list({ workspace })).workflows,
+        },
+      )
     : {
         documents,
         requirement: options.requirement ?? '',
@@ -53,7 +56,9 @@ export async function rehearse(
   options: ScreenOptions & { workspace: string; accept?: boolean },
 ): Promise<number> {
   const { accept = false } = options
-  const { id } = await inWorkspace(options.workspace, (workspace) => app.run.rehearse({ workflow, workspace, accept }))
+  const { id } = await inWorkspace(options.workspace, (workspace) =>
+    app.run.rehearse({ workflow, workspace, accept }),
+  )
   return leadRun(app, id, options)
 }
 

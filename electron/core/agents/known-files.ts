@@ -1,4 +1,4 @@
-import type { Run } from '../../../shared/run.ts'
+import type { FileState, Run } from '../../../shared/run.ts'
 import { ancestors, dependents } from '../../../shared/run-graph.ts'
 import type { PlannedFile } from '../../../shared/change.ts'
 import { formOf, writesKind, type FileKind, type PlanForm } from './task-forms.ts'
@@ -7,11 +7,16 @@ import type { Known } from './own-plan.ts'
 /** Paths of the files that the steps before a task made whole, other than the documents that hold their decisions. */
 export function madeAbove(run: Run, taskId: string): string[] {
   const above = ancestors(run, taskId)
-  return Object.values(run.files).flatMap(({ path, versions, conflict, decision }) => {
-    const last = versions.at(-1)
-    if (!last?.complete || conflict.length > 0 || decision === 'rejected' || !above.has(last.task)) return []
-    return run.tasks[last.task]?.task.result?.text === last.hash ? [] : [path]
+  return Object.values(run.files).flatMap((file) => {
+    const last = lastAbove(file, above)
+    return last && run.tasks[last.task]?.task.result?.text !== last.hash ? [file.path] : []
   })
+}
+
+/** The last whole version that some tasks made of a file; none of one that is disputed or rejected. */
+function lastAbove({ versions, conflict, decision }: FileState, above: ReadonlySet<string>) {
+  if (conflict.length > 0 || decision === 'rejected') return undefined
+  return versions.findLast(({ task, complete }) => complete && above.has(task))
 }
 
 /** The files that there are for a task: those of the workspace that the run was given, and those made before it. */
@@ -29,11 +34,7 @@ export function contentNow(
 ): string | null {
   const file = Object.hasOwn(run.files, path) ? run.files[path] : undefined
   if (file && file.conflict.length > 0) return null
-  const above = ancestors(run, taskId)
-  const drafted =
-    file?.decision === 'rejected'
-      ? undefined
-      : file?.versions.findLast(({ task, complete }) => complete && above.has(task))
+  const drafted = file && lastAbove(file, ancestors(run, taskId))
   const hash = drafted?.hash ?? run.code.files.find((one) => one.path === path)?.hash
   return hash === undefined ? null : read(hash)
 }

@@ -110,8 +110,10 @@ export abstract class TeamAgent extends BaseAgent {
     const { files: planned, reason } = given ? { files: given, reason: '' } : await this.#planOwn(task, form)
     if (planned.length === 0 && form.none === 'never')
       throw new AppError('invalid', `The plan has no file of the group ${form.kind}, which this step writes.`)
-    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form))
     const files = planned.map(({ path }) => path)
+    // Who changes several files has to see each change in the others.
+    const beside = form.changes ? files : []
+    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form, beside))
     const nothing = given ? 'The plan asks for no such file.' : `Nothing to change. ${reason}`.trim()
     const summary = files.length === 0 ? nothing : `Wrote ${files.length} of ${files.length} planned files.`
     return { summary, text: this.#keepText(reason), files, assumptions: [] }
@@ -142,7 +144,12 @@ export abstract class TeamAgent extends BaseAgent {
     ])
   }
 
-  async #writePlannedFile(task: Task, { path, purpose, needs }: PlannedFile, form: FilesForm | FileForm) {
+  async #writePlannedFile(
+    task: Task,
+    { path, purpose, needs }: PlannedFile,
+    form: FilesForm | FileForm,
+    beside: readonly string[] = [],
+  ) {
     const part = `file ${path}`
     const { files, prompts } = this.team
     const file: WantedFile = { path, purpose, before: contentNow(this.#run, task.task_id, path, this.#read) }
@@ -158,7 +165,10 @@ export abstract class TeamAgent extends BaseAgent {
       isBegun: (text) => files.parseCodeBlocks(text).length > 0,
       ...(file.before === null ? {} : { whole: path }),
     }
-    const answer = await this.#ask(task, { format }, options, { needs: [path, ...needs], planned: true })
+    const answer = await this.#ask(task, { format }, options, {
+      needs: [path, ...needs, ...beside],
+      planned: true,
+    })
     const problem = unusable(answer)
     const source = { call: answer.call, complete: problem === null }
     await files.writePlannedFile(answer.text, path, task.task_id, this.role, source)

@@ -145,6 +145,23 @@ Steps to reproduce:
     )
   })
 
+  test('in a small window the file that is to be given again stays whole, and other things are cut (S92)', async () => {
+    const long = `${code}\n${Array.from({ length: 60 }, (_, index) => `# A line of the file, number ${index}.`).join('\n')}\n`
+    const wordy = { ...bug, cause: 'It was like this, and then it was like that. '.repeat(20) }
+    const small = await play('bug_fix', {
+      requirement,
+      files: { 'gcd.py': long },
+      window: 5000,
+      answer: scripted({
+        ...answers,
+        'qa_engineer / bug_analysis': JSON.stringify({ summary: 'It is.', findings: Array(8).fill(wordy) }),
+      }),
+    })
+    const { user } = at(small, 'developer / bug_fix', 'gcd.py')
+    expect(user).toContain(long)
+    expect(user).toContain('[message of qa_001: ')
+  })
+
   test('a fix that changes nothing is asked for again, then the step fails and says why', async () => {
     const same = await play('bug_fix', {
       requirement,

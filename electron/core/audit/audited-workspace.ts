@@ -13,24 +13,26 @@ export type AuditedWrite = Omit<AuditEntry, 'seq' | 'run'>
  */
 export function auditWorkspace(workspace: Workspace, record: (entry: AuditedWrite) => unknown): Workspace {
   const { root } = workspace
+  const writeAll: Workspace['writeAll'] = async (files) => {
+    const before = await Promise.all(files.map(({ path }) => hashOf(workspace, path)))
+    const results = await workspace.writeAll(files)
+    for (const [index, { path, bytes }] of files.entries()) {
+      const previous = before[index] ?? null
+      const done = previous === null ? 'created' : 'replaced'
+      const action = results[index]?.status === 'rejected' ? 'failed' : done
+      const at = new Date().toISOString()
+      record({ at, action, path: join(root, path), hash: blobOf(bytes).hash, previous, bytes: bytes.length })
+    }
+    return results
+  }
   return {
     root,
     read: (path) => workspace.read(path),
     async write(path, bytes) {
-      const previous = await hashOf(workspace, path)
-      const { hash } = blobOf(bytes)
-      const tell = (action: AuditEntry['action']) => {
-        const at = new Date().toISOString()
-        record({ at, action, path: join(root, path), hash, previous, bytes: bytes.length })
-      }
-      try {
-        await workspace.write(path, bytes)
-      } catch (error) {
-        tell('failed')
-        throw error
-      }
-      tell(previous === null ? 'created' : 'replaced')
+      const [result] = await writeAll([{ path, bytes }])
+      if (result?.status === 'rejected') throw result.reason
     },
+    writeAll,
   }
 }
 

@@ -5,7 +5,7 @@ import { createNameTable } from './name-table.ts'
 /** Kinds of files, those that say most about a program first. */
 export const codeKinds = ['source', 'settings', 'document', 'data', 'other'] as const
 /** What a file is to a person who looks for the place of a fault. */
-export type CodeKind = (typeof codeKinds)[number]
+type CodeKind = (typeof codeKinds)[number]
 
 const data = extensions(
   'json jsonl json5 jsonc ndjson geojson csv tsv psv log po pot snap golden svg map ipynb plist resx',
@@ -15,8 +15,7 @@ const settings = extensions(
   'yaml yml toml ini cfg conf config properties env editorconfig xml xsd props targets csproj fsproj in typed service',
 )
 
-/** What kind of file it is by its name. */
-export function kindOf(path: string): CodeKind {
+function kindOf(path: string): CodeKind {
   const { extension, known } = describeName(basename(path))
   if (!known) return 'other'
   if (extension === null) return 'settings'
@@ -30,16 +29,25 @@ const testName =
 const testFolder = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|testing|python_testcases)\//i
 const testMarks = /^test[-_.]?|[-_.]?(?:tests?|specs?|e2e|cy)$/gi
 
-/** Whether a file of source tests others, by its name or its folder. */
-export const isTest = (path: string): boolean =>
-  kindOf(path) === 'source' &&
-  basename(path) !== 'conftest.py' &&
-  (testName.test(stemOf(path)) || testFolder.test(path))
+/** What a file's path tells of it. */
+export type Nature = {
+  readonly kind: CodeKind
+  /** Whether it tests others, by its name or its folder. */
+  readonly isTest: boolean
+  /** What it is about, in one spelling: `gcd` for `gcd.py`, `test_gcd.py` and `gcd/index.ts`. */
+  readonly subject: string
+  /** Whether it tells how a project is set up, built, tested or started. */
+  readonly isProject: boolean
+}
 
-/** What a file is about by its name, in one spelling: `gcd` for `gcd.py`, `test_gcd.py` and `gcd/index.ts`. */
-export function subjectOf(path: string): string {
+/** Reads off a path what the file is. */
+export function natureOf(path: string): Nature {
+  const kind = kindOf(path)
   const stem = stemOf(path)
-  return squash(isTest(path) ? stem.replaceAll(testMarks, '') : stem)
+  const isTest =
+    kind === 'source' && basename(path) !== 'conftest.py' && (testName.test(stem) || testFolder.test(path))
+  const subject = squash(isTest ? stem.replaceAll(testMarks, '') : stem)
+  return { kind, isTest, subject, isProject: isProjectFile(path) }
 }
 
 /** A name without what spellings differ in: `userService`, `user-service` and `user_service` are one. */
@@ -53,8 +61,7 @@ export function stemOf(path: string): string {
   return /^(?:__init__|__main__|index|mod)$/.test(stem) && parts.length > 1 ? parts.at(-2)! : stem
 }
 
-/** Whether a file tells how a project is set up, built, tested or started. */
-export const isProjectFile = createNameTable(`
+const isProjectFile = createNameTable(`
   README README.* package.json pyproject.toml setup.py setup.cfg requirements*.txt Pipfile environment.y*ml tsconfig*.json
   deno.json* Cargo.toml go.mod go.work pom.xml build.gradle* settings.gradle* *.csproj *.sln composer.json Gemfile
   *.gemspec mix.exs pubspec.yaml Package.swift CMakeLists.txt Makefile GNUmakefile Justfile Taskfile.y*

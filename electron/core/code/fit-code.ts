@@ -18,4 +18,6 @@ export function fitCode<T extends { readonly path: string; readonly tokens: numb
   return { taken, leftOut }
 }
 
-const count = (tokens: number) => tokens.toLocaleString('en-US')
+// Made once: there may be thousands of lines.
+const format = new Intl.NumberFormat('en-US')
+const count = (tokens: number) => format.format(tokens)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 
 /**
@@ -22,6 +23,22 @@ export async function inTurns<T, R>(
   for (const one of settled) if (one.status === 'rejected') throw one.reason
   return results
 }
+
+/** Does the same for each of many items, and lets others work in between. Throws AppError `cancelled` on the signal. */
+export async function inSlices<T, R>(
+  items: readonly T[],
+  act: (item: T) => R,
+  signal: AbortSignal,
+): Promise<R[]> {
+  const results: R[] = []
+  for (const [index, item] of items.entries()) {
+    if (index % slice === slice - 1) await setImmediate()
+    throwIfCancelled(signal)
+    results.push(act(item))
+  }
+  return results
+}
+const slice = 200
 
 /** Throws AppError `cancelled` when the signal says so. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {

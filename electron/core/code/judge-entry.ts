@@ -41,6 +41,7 @@ export function judgeEntry(folder: Folder, { name, kind, bytes }: Entry, include
 
   const reason = madeFileReason(path)
   if (reason) return { is: 'ordinary', reason }
+  if (bytes === 0) return { is: 'ordinary', reason: 'is empty' }
   if (bytes > limits.fileBytes) return { is: 'refused', reason: tooLarge(bytes, limits.fileBytes) }
   return { is: 'file' }
 }

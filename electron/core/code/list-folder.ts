@@ -65,7 +65,8 @@ async function readNames(place: string, most: number, signal: AbortSignal): Prom
 async function describeEntry(place: string, entry: Dirent): Promise<Entry | null> {
   const { name } = entry
   if (entry.isDirectory()) return { name, kind: 'a folder', bytes: 0 }
-  // Gone again since it was listed.
   const stats = await lstat(join(place, name)).catch(() => null)
+  // A name that is no text cannot be looked up as one; any other is gone again since it was listed.
+  if (!stats && name.includes('\ufffd')) return { name, kind: 'a file', bytes: 0 }
   return stats && { name, kind: describeKind(stats), bytes: stats.size }
 }

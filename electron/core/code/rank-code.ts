@@ -1,12 +1,14 @@
 import { dirname } from 'node:path/posix'
-import { codeKinds, isProjectFile, isTest, kindOf, subjectOf } from './code-kind.ts'
+import { codeKinds, type Nature } from './code-kind.ts'
 import type { Mention } from './find-mentions.ts'
 import { measureDistance } from './folder-distance.ts'
+import { limits } from './limits.ts'
 
 /** What speaks for a file: how a person or the requirement names it, and which files of the workspace it imports. */
 export type Candidate = {
   readonly path: string
   readonly bytes: number
+  readonly nature: Nature
   /** Named in full with `--include`. */
   readonly isIncluded: boolean
   readonly mention: Mention | null
@@ -40,22 +42,26 @@ export function rankCode<T extends Candidate>(candidates: readonly T[]): { file:
   )
   const rootPaths = new Set(roots.map(({ path }) => path))
   const ranked = candidates.map((file) => {
-    const { path, bytes } = file
-    const away = distance(dirname(path))
-    const direct = directWishes(file, rootPaths.has(path))
-    const { rank, why } = pick([...direct, ...(related.get(path) ?? [])]) ?? rest(file, away)
-    const near =
-      rank === 'project'
-        ? [Math.min(away, path.split('/').length - 1)]
-        : [codeKinds.indexOf(kindOf(path)), away]
-    return { file, why, order: [ranks.indexOf(rank), Number(isTest(path)), ...near, bytes] }
+    const away = distance(dirname(file.path))
+    const direct = directWishes(file, rootPaths.has(file.path))
+    const { rank, why } = pick([...direct, ...(related.get(file.path) ?? [])]) ?? rest(file, away)
+    return { file, why, order: orderOf(file, rank, away) }
   })
   return ranked.sort(byOrder).map(({ file, why }) => ({ file, why }))
 }
 
-function directWishes({ path, isIncluded, mention, defines }: Candidate, isRoot: boolean): Wish[] {
+/** One figure for what counts more than size: the rank; tests last; then the kind, then the distance. */
+function orderOf({ path, nature }: Candidate, rank: Wish['rank'], away: number): number {
+  const isProject = rank === 'project'
+  const kind = isProject ? 0 : codeKinds.indexOf(nature.kind)
+  const distance = isProject ? Math.min(away, path.split('/').length - 1) : away
+  const mostAway = 2 * limits.depth + 2
+  return ((ranks.indexOf(rank) * 2 + Number(nature.isTest)) * codeKinds.length + kind) * mostAway + distance
+}
+
+function directWishes({ nature, isIncluded, mention, defines }: Candidate, isRoot: boolean): Wish[] {
   const wishes: Wish[] = []
-  const isSource = kindOf(path) === 'source'
+  const isSource = nature.kind === 'source'
   if (isIncluded) wishes.push({ rank: 'included', why: 'named with --include' })
   if (mention?.how === 'path' || mention?.how === 'name')
     wishes.push({ rank: mention.how, why: `the requirement names ${mention.as}` })
@@ -66,13 +72,13 @@ function directWishes({ path, isIncluded, mention, defines }: Candidate, isRoot:
     })
   if (defines !== null && isSource)
     wishes.push({ rank: 'code', why: `defines ${defines}, of which the requirement speaks` })
-  if (isProjectFile(path)) wishes.push({ rank: 'project', why: 'tells how the project is set up or started' })
+  if (nature.isProject) wishes.push({ rank: 'project', why: 'tells how the project is set up or started' })
   return wishes
 }
 
 /** The files around which the others are looked for: those that are named surely, or else in mere words. */
 function findRoots(candidates: readonly Candidate[]): Candidate[] {
-  const source = candidates.filter(({ path }) => kindOf(path) === 'source')
+  const source = candidates.filter(({ nature }) => nature.kind === 'source')
   const sure = source.filter(
     ({ isIncluded, mention, defines }) =>
       isIncluded || defines !== null || (mention !== null && mention.how !== 'word'),
@@ -101,10 +107,10 @@ function relate(candidates: readonly Candidate[], roots: readonly Candidate[]): 
   for (const { path, imports } of tests) for (const one of imports) add(one, 'tested', `${path} imports it`)
   for (const { path, imports } of roots)
     for (const one of imports) add(one, 'neighbour', `${path} imports it`)
-  const subjects = new Map(roots.map(({ path }) => [subjectOf(path), path]))
-  for (const { path } of others) {
-    const root = subjects.get(subjectOf(path))
-    if (root !== undefined && kindOf(path) === 'data') add(path, 'data', `has the name of ${root}`)
+  const subjects = new Map(roots.map(({ path, nature }) => [nature.subject, path]))
+  for (const { path, nature } of others) {
+    const root = nature.kind === 'data' ? subjects.get(nature.subject) : undefined
+    if (root !== undefined) add(path, 'data', `has the name of ${root}`)
   }
   return wishes
 }
@@ -118,31 +124,29 @@ function findTests(
   roots: readonly Candidate[],
 ): { tests: Candidate[]; tested: Map<string, string> } {
   const tested = new Map<string, string>()
-  const all = others.filter(({ path }) => isTest(path))
-  const bySubject = Map.groupBy(all, ({ path }) => subjectOf(path))
+  const all = others.filter(({ nature }) => nature.isTest)
+  const bySubject = Map.groupBy(all, ({ nature }) => nature.subject)
   const imports = all.flatMap((test) => test.imports.map((path) => ({ test, path })))
   const byImport = Map.groupBy(imports, ({ path }) => path)
-  for (const { path } of roots) {
-    const own = bySubject.get(subjectOf(path)) ?? byImport.get(path)?.map(({ test }) => test) ?? []
+  for (const { path, nature } of roots) {
+    const own = bySubject.get(nature.subject) ?? byImport.get(path)?.map(({ test }) => test) ?? []
     for (const test of own) if (!tested.has(test.path)) tested.set(test.path, path)
   }
   const ofRoots = all.filter(({ path }) => tested.has(path))
-  return { tests: [...roots.filter(({ path }) => isTest(path)), ...ofRoots], tested }
+  return { tests: [...roots.filter(({ nature }) => nature.isTest), ...ofRoots], tested }
 }
 
-function rest({ path }: Candidate, away: number): Wish {
-  const kind = kindOf(path)
+function rest({ nature: { kind } }: Candidate, away: number): Wish {
   const what = kind === 'other' ? 'a further file' : `further ${kind}`
   return { rank: 'rest', why: away === 0 ? `${what} in the same folder` : `${what} of the workspace` }
 }
 
-const pick = (wishes: readonly Wish[]): Wish | null =>
-  wishes.toSorted((one, other) => ranks.indexOf(one.rank) - ranks.indexOf(other.rank))[0] ?? null
-
-type Ordered = { readonly file: Candidate; readonly order: readonly number[] }
-
-function byOrder(one: Ordered, other: Ordered): number {
-  const at = one.order.findIndex((figure, index) => figure !== other.order[index])
-  if (at !== -1) return one.order[at]! - other.order[at]!
-  return one.file.path < other.file.path ? -1 : 1
+function pick(wishes: readonly Wish[]): Wish | undefined {
+  if (wishes.length < 2) return wishes[0]
+  return wishes.toSorted((one, other) => ranks.indexOf(one.rank) - ranks.indexOf(other.rank))[0]
 }
+
+type Ordered = { readonly file: Candidate; readonly order: number }
+
+const byOrder = (one: Ordered, other: Ordered) =>
+  one.order - other.order || one.file.bytes - other.file.bytes || (one.file.path < other.file.path ? -1 : 1)

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { LeftOut } from '../../../shared/code.ts'
-import { codeKinds, kindOf } from './code-kind.ts'
+import { codeKinds, natureOf, type Nature } from './code-kind.ts'
 import { findDefinition } from './find-definitions.ts'
 import { findImports } from './find-imports.ts'
 import { findMentions, mentionOf, type Mention, type Mentions } from './find-mentions.ts'
-import { inTurns } from './in-turns.ts'
+import { inSlices, inTurns } from './in-turns.ts'
 import { inspectCode } from './inspect-code.ts'
 import { limits } from './limits.ts'
 import type { Candidate } from './rank-code.ts'
@@ -21,7 +21,7 @@ type Search = {
   readonly estimate: (text: string) => number
 }
 type Outcome = ReadFile | { readonly is: 'refused' | 'ordinary'; readonly left: LeftOut }
-type Sought = FoundFile & { readonly mention: Mention | null }
+type Sought = FoundFile & { readonly mention: Mention | null; readonly nature: Nature }
 
 const filesAtOnce = 8
 
@@ -33,9 +33,12 @@ export async function readFiles(
   signal: AbortSignal,
 ): Promise<{ files: ReadFile[]; notes: LeftOut[]; refused: LeftOut[]; ordinary: LeftOut[] }> {
   const mentions = findMentions(search.about)
-  const { within, notes } = boundTotal(
-    found.map((file) => ({ ...file, mention: mentionOf(file.path, mentions) })),
-  )
+  const describe = (file: FoundFile) => ({
+    ...file,
+    mention: mentionOf(file.path, mentions),
+    nature: natureOf(file.path),
+  })
+  const { within, notes } = boundTotal(await inSlices(found, describe, signal))
   const paths = new Set(within.map(({ path }) => path))
   const readNext = async (file: Sought) => {
     const outcome = await readOne(root, file, { ...search, mentions, has: (path) => paths.has(path) })
@@ -57,8 +60,8 @@ const hows = ['path', 'name', 'code', 'word', undefined]
 
 /** What is read at all, the most promising names first: a workspace may hold more than memory should. */
 function boundTotal(files: readonly Sought[]): { within: Sought[]; notes: LeftOut[] } {
-  const promise = ({ path, mention }: Sought) =>
-    hows.indexOf(mention?.how) * codeKinds.length + codeKinds.indexOf(kindOf(path))
+  const promise = ({ mention, nature }: Sought) =>
+    hows.indexOf(mention?.how) * codeKinds.length + codeKinds.indexOf(nature.kind)
   const sorted = files.map((file) => ({ file, promise: promise(file) })).sort(byPromise)
   let room: number = limits.totalBytes
   const within = sorted.flatMap(({ file }) => {
@@ -79,17 +82,17 @@ const byPromise = (one: Promising, other: Promising) =>
 
 type Reading = Search & { readonly mentions: Mentions; readonly has: (path: string) => boolean }
 
-async function readOne(root: string, { path, mention }: Sought, reading: Reading): Promise<Outcome> {
+async function readOne(root: string, { path, mention, nature }: Sought, reading: Reading): Promise<Outcome> {
   const { about, mentions, has, isIncluded, estimate } = reading
   try {
     const content = await readRegular(root, path, limits.fileBytes)
     const inspected = inspectCode(content)
     if ('reason' in inspected) return { is: inspected.is, left: { path, reason: inspected.reason } }
     const { text } = inspected
-    if (kindOf(path) === 'document' && isPartOf(about, text))
+    if (nature.kind === 'document' && isPartOf(about, text))
       return { is: 'ordinary', left: { path, reason: 'is one of the documents of this run' } }
     return {
-      ...{ path, content, mention, bytes: content.length, tokens: estimate(text) },
+      ...{ path, content, mention, nature, bytes: content.length, tokens: estimate(text) },
       isIncluded: isIncluded(path),
       defines: findDefinition(text, mentions.identifiers),
       imports: findImports(path, text, has),

@@ -44,10 +44,12 @@ export const readRegular = (root: string, path: string, longest: number): Promis
     // One byte more, so that a file that grows meanwhile is noticed.
     const buffer = Buffer.alloc(size + 1)
     let length = 0
-    while (length <= size) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, length)
-      if (bytesRead === 0) break
+    for (let isMore = true; isMore;) {
+      const wanted = buffer.length - length
+      const { bytesRead } = await file.read(buffer, length, wanted, length)
       length += bytesRead
+      // Less than was asked for is the end of a plain file.
+      isMore = bytesRead === wanted && wanted > 0
     }
     if (length !== size) throw new Unread(changedMeanwhile)
     return buffer.subarray(0, size)

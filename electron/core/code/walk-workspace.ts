@@ -1,11 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import type { LeftOut } from '../../../shared/code.ts'
 import { GitRules } from './git-rules.ts'
 import type { IncludeGlobs } from './include-globs.ts'
-import { inTurns, throwIfCancelled } from './in-turns.ts'
+import { inSlices, inTurns } from './in-turns.ts'
 import { judgeEntry, pathIn, type Folder } from './judge-entry.ts'
 import { limits } from './limits.ts'
-import { listFolder, type Listing } from './list-folder.ts'
+import { listFolder, type Entry, type Listing } from './list-folder.ts'
 import { readRegular, Unread } from './read-regular.ts'
 import { folderMarks } from './unread-names.ts'
 
@@ -27,7 +26,6 @@ type Found = { [K in keyof Walk]: Walk[K][number][] }
 // Most workspaces have none, and not every one has a `.git` folder.
 const excludeFile = '.git/info/exclude'
 const foldersAtOnce = 8
-const entriesAtOnce = 200
 
 /**
  * Finds the files of a workspace that may be read, without following a link and without opening one of them but
@@ -96,16 +94,14 @@ async function lookThrough(
     : folder.rules
   const here = { ...folder, rules }
   const folders: Folder[] = []
-  for (const [index, entry] of entries.entries()) {
-    // Thousands of names against thousands of rules take a while, in which others want to work too.
-    if (index % entriesAtOnce === entriesAtOnce - 1) await setImmediate()
-    throwIfCancelled(signal)
+  const sort = (entry: Entry) => {
     const path = pathIn(folder, entry.name)
     const verdict = judgeEntry(here, entry, include)
     if (verdict.is === 'file') found.files.push({ path, bytes: entry.bytes })
     else if (verdict.is === 'folder') folders.push({ path, rules, ignored: verdict.ignored })
     else if (verdict.is !== 'nothing') found[verdict.is].push({ path, reason: verdict.reason })
   }
+  await inSlices(entries, sort, signal)
   return folders
 }
 

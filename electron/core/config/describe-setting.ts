@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { createRedactor } from '../log/redactor.ts'
 import type { SettingKey } from './setting-keys.ts'
+
+const redact = createRedactor()
 
 /** What a setting may be, in words: `a whole number from 1 to 20`. */
 export const expectedOf = ({ schema }: SettingKey): string => describe(toJson(schema))
@@ -9,7 +12,7 @@ export const expectedEntryOf = ({ schema }: SettingKey): string => describe(toJs
 
 /** A value of a setting as people may see it: in one piece, of one line, and never a key or password. */
 export function shownValue(key: string, value: unknown): string {
-  if (isSecret(key) || (typeof value === 'string' && /\/\/[^/]*@/.test(value)))
+  if (isSecret(key) || (typeof value === 'string' && (/\/\/[^/]*@/.test(value) || redact(value) !== value)))
     return 'something that is not repeated here'
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`

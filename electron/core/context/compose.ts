@@ -1,5 +1,6 @@
 import type { Omission } from '../../../shared/model.ts'
 import type { ChatMessage, Model } from '../llm/model.ts'
+import { estimateTokens, mostTokens } from '../llm/tokens.ts'
 import { cutSections, promptBudget } from './budget.ts'
 import type { Section } from './sections.ts'
 
@@ -29,9 +30,10 @@ export async function composePrompt(
   limits: { window: number | null; maxTokens: number },
   signal: AbortSignal,
 ): Promise<Prompt> {
+  const { window, maxTokens } = limits
   const whole = messagesOf(parts, parts.sections)
-  const counted = await countPrompt(whole, model, signal)
-  const budget = limits.window === null ? null : promptBudget(limits.window, limits.maxTokens)
+  const counted = await countPrompt(whole, model, signal, window === null ? 0 : window - maxTokens)
+  const budget = window === null ? null : promptBudget(window, maxTokens)
   if (budget === null || counted.tokens <= budget)
     return { messages: whole, ...counted, budget, omissions: [] }
   const count = async (text: string) => (await model.count([{ role: 'user', content: text }], signal)).tokens
@@ -49,12 +51,17 @@ export const promptMessages = (system: string, user: string): PromptMessages => 
   { role: 'user', content: user },
 ]
 
-/** Counts messages by the server, else by estimate. */
+/**
+ * Counts messages by the server, else by estimate. Where they have fewer than `enough` tokens whatever the tokenizer, their
+ * number decides nothing, and the server is not asked.
+ */
 export async function countPrompt(
   messages: readonly ChatMessage[],
   model: Pick<Model, 'count'>,
   signal: AbortSignal,
+  enough = 0,
 ): Promise<PromptCount> {
+  if (mostTokens(messages) < enough) return { tokens: estimateTokens(messages), countedBy: 'estimate' }
   const { tokens, by } = await model.count(messages, signal)
   return { tokens, countedBy: by }
 }

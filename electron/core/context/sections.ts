@@ -86,8 +86,9 @@ function files(
 ): Section[] {
   const direct = new Set(run.tasks[taskId]?.task.dependencies)
   return Object.values(run.files).flatMap(({ path, versions, conflict, decision }) => {
-    const last = versions.at(-1)
-    if (!last?.complete || conflict.length > 0 || decision === 'rejected') return []
+    // What an attempt left cut off does not take the place of what was there before it.
+    const last = versions.findLast(({ complete }) => complete)
+    if (!last || conflict.length > 0 || decision === 'rejected') return []
     // Decisions that were kept as a file stand in the prompt already.
     if (run.tasks[last.task]?.task.result?.text === last.hash) return []
     const needed = needs.includes(path)

@@ -1,9 +1,9 @@
-import { constants, existsSync } from 'node:fs'
-import { type FileHandle, mkdir, open, readlink, realpath } from 'node:fs/promises'
+import { constants, existsSync, readlinkSync } from 'node:fs'
+import { type FileHandle, mkdir, open, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode } from './file-errors.ts'
-import { lstatOrNull, syncFolder } from './write-atomic.ts'
+import { lstatOrNull } from './write-atomic.ts'
 
 // Windows has neither flag; there the look at the kind before and at the place after do alone.
 const OPEN_FOLDER = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0)
@@ -41,18 +41,21 @@ export async function openFolder(root: string, path: string): Promise<Folder> {
   }
 }
 
-/** Opens the folder of that name, made where there is none; throws `clash` where anything but a real folder lies. */
+/**
+ * Opens the folder of that name, made where there is none; throws `clash` where anything but a real folder lies. The name
+ * of a new one is the caller's to make durable in `parent`.
+ */
 export async function enterFolder(
   root: string,
   parent: Folder,
   name: string,
-  clash: (kind: string) => AppError,
-): Promise<Folder> {
+  clash: (kind: string) => Error,
+): Promise<{ folder: Folder; isNew: boolean }> {
   const path = join(parent.path, name)
   const stats = await lstatOrNull(path)
-  if (!stats) await makeFolder(parent, path)
+  if (!stats) await makeFolder(path)
   else if (!stats.isDirectory()) throw clash(describeKind(stats))
-  return openFolder(root, path)
+  return { folder: await openFolder(root, path), isNew: !stats }
 }
 
 /** Whether a canonical path is the root or lies below it. */
@@ -64,20 +67,20 @@ export function isInside(root: string, path: string): boolean {
 /** Where an open file or folder really lies now; `path` is what it was opened by. */
 export async function locate(handle: FileHandle, path: string): Promise<string> {
   const pinned = pinnedPath(handle)
-  return pinned ? readlink(pinned) : realpath(path)
+  // No disk is asked for this.
+  return pinned ? readlinkSync(pinned) : realpath(path)
 }
 
-async function makeFolder(parent: Folder, path: string): Promise<void> {
+async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path)
   } catch (error) {
     // Made by another write meanwhile, or a link put in its place: opening it tells.
     if (errorCode(error) !== 'EEXIST') throw error
   }
-  await syncFolder(parent.path)
 }
 
 // Linux offers the open file itself under this name: Node has no openat.
-function pinnedPath(handle: FileHandle): string | null {
-  return process.platform === 'linux' && existsSync('/proc/self/fd') ? `/proc/self/fd/${handle.fd}` : null
-}
+const canPin = process.platform === 'linux' && existsSync('/proc/self/fd')
+
+const pinnedPath = (handle: FileHandle): string | null => (canPin ? `/proc/self/fd/${handle.fd}` : null)

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fsync, openSync, type Stats } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { access, type FileHandle, lstat, open, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
 
@@ -28,31 +27,39 @@ export async function writeAtomic(
   bytes: Uint8Array,
   options: AtomicWriteOptions = {},
 ): Promise<void> {
-  const name = options.name ?? path
   try {
-    const mode = await replaceableMode(path, name)
     await removeAbandoned(dirname(path))
-    const temporary = join(dirname(path), `.paddock-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
-    // Never more open than the file that it is to replace.
-    const file = await open(temporary, CREATE, mode === null ? NEW_FILE_MODE : 0o600)
-    try {
-      await fill(file, bytes, mode)
-      await options.beforeRename?.()
-      await rename(temporary, path)
-    } catch (error) {
-      await unlink(temporary).catch(() => {})
-      throw error
-    }
+    await replaceFile(path, bytes, options)
     await syncFolder(dirname(path))
   } catch (error) {
-    throw explainFileError(error, `write ${name}`)
+    throw explainFileError(error, `write ${options.name ?? path}`)
+  }
+}
+
+/** The same for one of several files of a folder, which is the caller's to clear before and to sync afterwards. */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  { name = path, beforeRename }: AtomicWriteOptions,
+): Promise<void> {
+  const mode = await replaceableMode(path, name)
+  const temporary = join(dirname(path), `.paddock-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
+  // Never more open than the file that it is to replace.
+  const file = await open(temporary, CREATE, mode === null ? NEW_FILE_MODE : 0o600)
+  try {
+    await fill(file, bytes, mode)
+    await beforeRename?.()
+    await rename(temporary, path)
+  } catch (error) {
+    await unlink(temporary).catch(() => {})
+    throw error
   }
 }
 
 const temporaryName = /^\.paddock-(\d+)-[0-9a-f]{16}\.tmp$/
 
 /** Clears a folder of what writes of dead processes have left there: a crash between write and rename. */
-async function removeAbandoned(folder: string): Promise<void> {
+export async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const [, pid] = temporaryName.exec(name) ?? []
     if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(folder, name)).catch(() => {})
@@ -71,18 +78,16 @@ function isAlive(pid: number): boolean {
 /** Makes new names in a folder durable, where the system knows of such a thing. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
-  const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
+  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY)
   try {
-    await syncFile(folder)
+    await folder.sync()
   } catch (error) {
     // Some network file systems cannot do it, and lose nothing by it.
     if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error
   } finally {
-    closeSync(folder)
+    await folder.close()
   }
 }
-
-const syncFile = promisify(fsync)
 
 /** Returns what lies at a path, a link itself rather than its target; null where there is nothing. */
 export async function lstatOrNull(path: string): Promise<Stats | null> {

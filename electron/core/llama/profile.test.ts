@@ -69,7 +69,7 @@ describe('the command to paste (S86)', () => {
   })
 
   test('has no key in it', () => {
-    const given = profile({ extra_args: ['--api-key', 'canary-1', '--api-key=canary-2', '--metrics'] })
+    const given = { ...profile(), extra_args: ['--api-key', 'canary-1', '--api-key=canary-2', '--metrics'] }
     expect(startCommand(given, endpoint)).toMatch(/--port 8080 --metrics$/)
   })
 })

@@ -248,13 +248,6 @@ describe('what is told before anything is started (S86, S89)', () => {
     ],
     ['a model that is a folder', () => [{ model: folder }], 'invalid', /is no file/, /\.gguf/],
     [
-      'a key among the arguments',
-      () => [{ extra_args: ['--api-key', key] }],
-      'invalid',
-      /must not hold a key/,
-      /LLAMA_API_KEY/,
-    ],
-    [
       'a server elsewhere',
       () => [{}, { openai_api_base: 'http://gpu.example:8080/v1', allowed_hosts: ['gpu.example'] }],
       'invalid',
@@ -273,6 +266,14 @@ describe('what is told before anything is started (S86, S89)', () => {
     })
     expect(JSON.stringify(error)).not.toContain(key)
     expect(existsSync(join(folder, 'paddock.log'))).toBe(false)
+  })
+
+  test('a key among the arguments, should the settings hold one all the same (K1)', async () => {
+    const { llama_server, ...settings } = settingsFor()
+    const profile = { ...llama_server, extra_args: ['--api-key', key] }
+    const error = await errorOf(startServer({ ...settings, llama_server: profile }, log, never))
+    expect(error).toMatchObject({ code: 'invalid', hint: expect.stringContaining('LLAMA_API_KEY') })
+    expect(JSON.stringify(error)).not.toContain(key)
   })
 
   test('a program that may not be run', async () => {

@@ -30,6 +30,13 @@ export async function countTokens(
 }
 
 /** Tokens of messages where the server cannot count: a third of their bytes, which is rather too many. */
-export function estimateTokens(messages: readonly ChatMessage[]): number {
-  return Math.ceil(messages.reduce((bytes, { content }) => bytes + Buffer.byteLength(content), 0) / 3)
-}
+export const estimateTokens = (messages: readonly ChatMessage[]): number => Math.ceil(bytesOf(messages) / 3)
+
+/** What a template may add around messages, with plenty to spare. */
+const ofTemplate = 512
+
+/** More tokens than messages can have: each has at least one byte. */
+export const mostTokens = (messages: readonly ChatMessage[]): number => bytesOf(messages) + ofTemplate
+
+const bytesOf = (messages: readonly ChatMessage[]): number =>
+  messages.reduce((bytes, { content }) => bytes + Buffer.byteLength(content), 0)

@@ -21,12 +21,19 @@ import {
   inWorkspace,
 } from './canaries.fixture.ts'
 
-/** Everywhere that a secret could end up, and who of them is meant to be there. */
+/** Everywhere that a secret could end up. */
 type Sinks = Record<string, Buffer | string>
-const meant: Record<string, readonly string[]> = {
+/** The canaries that are meant to be in a sink. */
+type Meant = Readonly<Record<string, readonly string[]>>
+
+/** The key is for the model server and nobody else. */
+const meantAlways: Meant = {
   'headers of requests': [inSettings.key.name],
   'environment of the server': [inSettings.key.name],
 }
+/** What a person's own document holds is theirs: it is kept for their run, and the model reads it. No other sink is told. */
+const ofDocument = inErrors.event
+const meantOfDocument: Meant = { ...meantAlways, ledger: [ofDocument.name], prompts: [ofDocument.name] }
 
 /** How often a canary was looked for in a sink. */
 let looked = 0
@@ -36,7 +43,7 @@ afterAll(() =>
 )
 
 /** Throws where a canary is in a sink that is not meant for it. */
-function expectNoCanary(sinks: Sinks): void {
+function expectNoCanary(sinks: Sinks, meant: Meant): void {
   const found = Object.fromEntries(
     Object.entries(sinks).map(([sink, bytes]) => {
       looked += canaries.length
@@ -158,6 +165,7 @@ async function scenario(
     config?: string
     args?: string[]
     prepare?: (home: Home) => string
+    meant?: Meant
   },
   check: (left: Awaited<ReturnType<typeof leave>>, home: Home, model: ScriptedModel) => void,
 ): Promise<void> {
@@ -167,7 +175,7 @@ async function scenario(
     const config = (given.config ?? '') + (given.prepare?.(home) ?? '')
     const left = await leave({ home, model, env: given.env ?? {}, config, args: given.args ?? [] })
     check(left, home, model)
-    expectNoCanary(left.sinks)
+    expectNoCanary(left.sinks, given.meant ?? meantAlways)
   } finally {
     await model.stop()
   }
@@ -205,6 +213,25 @@ describe('20 canaries, wherever a secret could end up (K1, S107)', { timeout: 60
         expect([sink, sinks[sink]!.length > 100]).toEqual([sink, true])
     }))
 
+  test('a run on a document with a secret in it', () =>
+    scenario(
+      {
+        model: { key },
+        env: keyed,
+        meant: meantOfDocument,
+        args: ['notes.md'],
+        prepare: ({ folder }) => {
+          writeFileSync(join(folder, 'notes.md'), `# Notes\n\nAt the customer's: ${ofDocument.secret}\n`)
+          return ''
+        },
+      },
+      ({ code, sinks }) => {
+        expect(code).toBe(0)
+        for (const sink of ['ledger', 'prompts'])
+          expect(findCanaries(sinks[sink]!)).toEqual([ofDocument.name])
+      },
+    ))
+
   test.each<[string, () => Answer]>([
     [
       'that quotes a header',
@@ -236,6 +263,7 @@ describe('20 canaries, wherever a secret could end up (K1, S107)', { timeout: 60
   ])('a run that fails by an error of the server %s', (_, fault) =>
     scenario({ model: { instead: fault }, env: keyed }, ({ code, sinks }) => {
       expect(code).toBe(1)
+      expect(sinks['contract answers']).toContain('"type":"run-ended"')
       for (const sink of ['log', 'ledger', 'result', 'summary', 'stdout'])
         expect([sink, sinks[sink]!.length > 100]).toEqual([sink, true])
     }),
@@ -264,7 +292,7 @@ describe('20 canaries, wherever a secret could end up (K1, S107)', { timeout: 60
       },
       ({ code, sinks }) => {
         expect(code).not.toBe(0)
-        expect(sinks['stderr']).toMatch(/must not hold a key/)
+        expect(sinks['stderr']).toMatch(/not --api-key/)
       },
     ))
 

@@ -14,6 +14,7 @@ import {
   sent,
   started,
   timeOf,
+  type TaskSketch,
 } from '../../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import type { Run } from '../../../shared/run.ts'
@@ -187,6 +188,32 @@ describe('files', () => {
       { path: 'both.py', reason: 'Several answers claim this path.' },
       { path: 'gone.py', reason: 'No step wrote it.' },
     ])
+  })
+
+  test.each<[string, TaskSketch, string]>([
+    ['another type of task', { role: 'qa_engineer', type: 'test_creation' }, 'writer went wrong.'],
+    [
+      'a step that plans for itself',
+      { role: 'qa_engineer', type: 'regression_testing' },
+      'writer went wrong.',
+    ],
+    [
+      'another role’s task of that name',
+      { role: 'devops_engineer', type: 'implementation' },
+      'No step wrote it.',
+    ],
+  ])('the step that writes tests may be %s', (_, writer, reason) => {
+    const planner = writer.type === 'regression_testing' ? 'writer' : 'plan'
+    const files = [{ path: 't.py', purpose: 'Tests.', kind: 'testing' as const, needs: [] }]
+    const failedRun = fold(
+      created({
+        plan: { role: 'qa_engineer', type: 'test_planning' },
+        writer: { ...writer, needs: ['plan'] },
+      }),
+      { type: 'plan-made', task: planner, how: 'schema', files, refused: [] },
+      failed('writer'),
+    )
+    expect(build(failedRun).not_made).toEqual([{ path: 't.py', reason }])
   })
 
   test('where its step failed, that is the reason', () => {

@@ -22,18 +22,29 @@ export async function exportFiles(
   changes: readonly Change[],
 ): Promise<{ path: string; reason: string }[]> {
   const folder = generatedFolder(journal.run.id)
-  for (const [name, text] of Object.entries(markers))
-    await workspace.write(`${folder}/${name}`, Buffer.from(text))
   const failures: { path: string; reason: string }[] = []
+  const copies: { of: string; path: string; bytes: Uint8Array }[] = []
   for (const { path, agent, hash, held } of changes) {
     if (held !== null) continue
     try {
       const bytes = journal.blob(hash)
-      await workspace.write(`${folder}/merged/${path}`, bytes)
-      await workspace.write(`${folder}/by-agent/${agent}/${path}`, bytes)
+      copies.push({ of: path, path: `${folder}/merged/${path}`, bytes })
+      copies.push({ of: path, path: `${folder}/by-agent/${agent}/${path}`, bytes })
     } catch (error) {
       failures.push({ path, reason: AppError.from(error).message })
     }
+  }
+  const marks = Object.entries(markers).map(([name, text]) => ({
+    path: `${folder}/${name}`,
+    bytes: Buffer.from(text),
+  }))
+  const results = await workspace.writeAll([...marks, ...copies])
+  const unmarked = results.slice(0, marks.length).find((result) => result.status === 'rejected')
+  if (unmarked) throw unmarked.reason
+  for (const [index, result] of results.slice(marks.length).entries()) {
+    const path = copies[index]!.of
+    if (result.status === 'fulfilled' || failures.some((other) => other.path === path)) continue
+    failures.push({ path, reason: AppError.from(result.reason).message })
   }
   return failures
 }

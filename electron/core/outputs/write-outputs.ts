@@ -20,7 +20,11 @@ export async function writeOutputs(
   const notExported = await exportFiles(journal, workspace, changes)
   const result = buildResult(run, changes, { outcome, notExported, now: new Date() })
   const { id } = run
-  await workspace.write(`output/workflow_${id}.json`, Buffer.from(`${JSON.stringify(result, null, 2)}\n`))
-  await workspace.write(`output/workflow_summary_${id}.md`, Buffer.from(renderSummary(result)))
+  const written = await workspace.writeAll([
+    { path: `output/workflow_${id}.json`, bytes: Buffer.from(`${JSON.stringify(result, null, 2)}\n`) },
+    { path: `output/workflow_summary_${id}.md`, bytes: Buffer.from(renderSummary(result)) },
+  ])
+  const failed = written.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
   return result
 }
