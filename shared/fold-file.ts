@@ -1,4 +1,5 @@
 import { isSamePlace } from './change.ts'
+import { withEntry } from './in-one-go.ts'
 import type { FileState, Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
 import { staleAfter } from './fold-task.ts'
@@ -18,7 +19,7 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
   // A file may have the name of a property that every object has.
   const file = Object.hasOwn(run.files, path) ? run.files[path]! : newFile(path)
   const change = (changed: Partial<FileState>) => ({
-    files: { ...run.files, [path]: { ...file, ...changed } },
+    files: withEntry(run.files, path, { ...file, ...changed }),
   })
   switch (event.type) {
     case 'file-drafted': {

@@ -1,4 +1,5 @@
 import type { ErrorData } from './errors.ts'
+import { withItem } from './in-one-go.ts'
 import type { CallState, Run, TaskState } from './run.ts'
 import type { RunEvent } from './run-event.ts'
 import { dependents, mapTasks } from './run-graph.ts'
@@ -60,7 +61,8 @@ export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restart
       return { ...state, status: 'pending', task: { ...state.task, error: null, completed_at: null } }
     return staleAfter(state, `${event.task} ran again`)
   })
-  return { tasks }
+  // What it told others is told again as it comes out now.
+  return { tasks, messages: run.messages.filter(({ task_id }) => task_id !== event.task) }
 }
 
 /** The events that change one task and nothing else. */
@@ -134,10 +136,10 @@ function applyToCalls(calls: readonly CallState[], event: CallEvent): readonly C
       retried: false,
       prefilled: false,
     }
-    return [...calls, { id, part, status: 'queued', purpose: 'first', ...none }]
+    return withItem(calls, calls.length, { id, part, status: 'queued', purpose: 'first', ...none })
   }
   const index = calls.findLastIndex(({ id }) => id === event.call)
-  return index === -1 ? calls : calls.with(index, { ...calls[index]!, ...afterCall(event) })
+  return index === -1 ? calls : withItem(calls, index, { ...calls[index]!, ...afterCall(event) })
 }
 
 function afterCall(event: Exclude<CallEvent, { type: 'call-queued' }>): Partial<CallState> {

@@ -37,15 +37,15 @@ const unplaced = (task: string, line: number, content = line): NewRunEvent => ({
     candidates: [],
   },
 })
-const message = (id: string): NewRunEvent => ({
+const message = (id: string, task_id: string | null = null, content = id): NewRunEvent => ({
   type: 'message-sent',
   message: {
     message_id: id,
     from_agent: 'dev_001',
     to_agent: 'all',
     kind: 'note',
-    content: id,
-    task_id: null,
+    content,
+    task_id,
   },
 })
 const trimmed = (part: string, tokens: number): NewRunEvent => ({
@@ -230,6 +230,12 @@ describe('tasks', () => {
     const run = fold(chain, ...tried, restarted('a', 'beginning'), restarted('a', 'beginning'))
     expect(callsOf(run)).toEqual(['a.1 void', 'a.2 void'])
     expect(run.tasks['a']!.attempt).toBe(3)
+  })
+
+  test('what a task told others counts no more: it is told again as it comes out then', () => {
+    const run = fold(chain, message('m', 'a', 'old'), message('n', 'b'), restarted('a', 'beginning'))
+    expect(run.messages.map(({ message_id }) => message_id)).toEqual(['n'])
+    expect(foldOnto(run, message('m', 'a', 'new')).messages.at(-1)).toMatchObject({ content: 'new' })
   })
 
   test('what rests on a task that runs again is stale, what has not run yet is not', () => {

@@ -6,6 +6,7 @@ import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts
 import { foldCode } from './fold-code.ts'
 import type { CodeInput } from './code.ts'
 import { foldFile } from './fold-file.ts'
+import { inOneGo, withEntry, withItem } from './in-one-go.ts'
 import { foldTask, newTask, restart, settleOpen } from './fold-task.ts'
 import type { Task } from './task.ts'
 import type { Workflow } from './workflow.ts'
@@ -116,7 +117,11 @@ export const emptyRun: Run = {
   outcome: null,
 }
 
-/** Folds one event into a run. Engine, ledger reader, window and command line all use this and nothing else. */
+/** Folds events into a run. Engine, ledger reader, window and command line all use this, or `applyEvent`, and nothing else. */
+export const foldEvents = (run: Run, events: readonly RunEvent[]): Run =>
+  inOneGo(() => events.reduce(applyEvent, run))
+
+/** Folds one event into a run. */
 export function applyEvent(run: Run, event: RunEvent): Run {
   const next = { ...run, seq: Math.max(run.seq, event.seq) }
   switch (event.type) {
@@ -141,7 +146,7 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     case 'message-sent':
       return run.messages.some(({ message_id }) => message_id === event.message.message_id)
         ? next
-        : { ...next, messages: [...run.messages, event.message] }
+        : { ...next, messages: withItem(run.messages, run.messages.length, event.message) }
     case 'context-trimmed':
       return {
         ...next,
@@ -150,7 +155,7 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     case 'block-unplaced':
       return run.unplaced.some((other) => isSamePlace(other, event.block))
         ? next
-        : { ...next, unplaced: [...run.unplaced, { ...event.block, task: event.task }] }
+        : { ...next, unplaced: withItem(run.unplaced, run.unplaced.length, { ...event.block, task: event.task }) }
     case 'file-drafted':
     case 'file-conflicted':
     case 'file-decided':
@@ -191,7 +196,7 @@ const pick = ({ task, part, budget, items }: Extract<RunEvent, { type: 'context-
 
 function withTask(run: Run, id: string, change: (state: TaskState) => TaskState): Run['tasks'] {
   const state = run.tasks[id]
-  return state ? { ...run.tasks, [id]: change(state) } : run.tasks
+  return state ? withEntry(run.tasks, id, change(state)) : run.tasks
 }
 
 type PromptName = { task: string; part: string }

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { NewRunEvent, RunEvent } from '../../shared/run-event.ts'
-import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
+import { emptyRun, foldEvents, type Run } from '../../shared/run.ts'
 import type { Blob, Ledger } from './store/ledger.ts'
 
 /** The error for an id that no run has. */
@@ -11,7 +11,11 @@ type Batch = { readonly events: readonly NewRunEvent[]; readonly blobs: readonly
 
 /** The state of a run as the ledger has it; `seq` 0 where there is no such run. */
 export const readRun = (ledger: Ledger, id: string): Run =>
-  ledger.read(id).reduce(applyEvent, { ...emptyRun, id })
+  foldEvents({ ...emptyRun, id }, ledger.read(id))
+
+/** The highest number that a call of a task has had. */
+const lastCall = ({ tasks }: Run, task: string): number =>
+  (tasks[task]?.calls ?? []).reduce((last, { id }) => Math.max(last, Number(id.slice(id.lastIndexOf('.') + 1))), 0)
 
 /**
  * One run's place in the ledger: what is appended is durable first, then folded, then told to whoever listens. What
@@ -28,15 +32,15 @@ export class Journal {
   #run: Run
   #read: number
 
-  constructor(ledger: Ledger, id: string) {
+  /** `known` is the run as it was read a moment ago: only what came since is read then. */
+  constructor(ledger: Ledger, id: string, known: Run = { ...emptyRun, id }) {
     this.#ledger = ledger
-    this.#run = readRun(ledger, id)
+    this.#run = foldEvents(known, ledger.read(id, known.seq))
     this.#read = this.#run.seq
     this.#stopListening = ledger.listen((events) => {
-      const own = events.filter(({ run }) => run === id)
-      for (const { seq } of own) this.#seen.add(seq)
-      this.#fold(own)
-    })
+      for (const { seq } of events) this.#seen.add(seq)
+      this.#fold(events)
+    }, id)
   }
 
   /** The state as of the last durable event. */
@@ -55,11 +59,18 @@ export class Journal {
     }
   }
 
-  /** For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses goes with what comes next. */
-  async note(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
+  /**
+   * For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses
+   * goes with what comes next, which is stored with it or not at all.
+   */
+  async note(
+    events: readonly NewRunEvent[],
+    blobs: readonly Blob[] = [],
+    { lazily = true }: { lazily?: boolean } = {},
+  ): Promise<void> {
     const batch = [...this.#refused.splice(0), { events, blobs }]
     try {
-      await this.#store(batch, true)
+      await this.#store(batch, lazily)
     } catch {
       this.#refused.unshift(...batch)
     }
@@ -72,9 +83,7 @@ export class Journal {
 
   /** A name for the next call of a task, unlike any that the task has had. */
   nextCall(task: string): string {
-    const calls = this.#run.tasks[task]?.calls ?? []
-    const used = calls.map(({ id }) => Number(id.slice(id.lastIndexOf('.') + 1)))
-    const number = Math.max(this.#calls.get(task) ?? 0, ...used) + 1
+    const number = (this.#calls.get(task) ?? lastCall(this.#run, task)) + 1
     this.#calls.set(task, number)
     return `${task}.${number}`
   }
@@ -111,7 +120,7 @@ export class Journal {
   }
 
   #fold(events: readonly RunEvent[]): void {
-    for (const event of events) this.#run = applyEvent(this.#run, event)
+    this.#run = foldEvents(this.#run, events)
     for (const event of events) for (const listener of this.#listeners) listener(event)
   }
 }

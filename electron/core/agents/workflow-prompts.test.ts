@@ -147,7 +147,7 @@ Steps to reproduce:
 
   test('in a small window the file that is to be given again stays whole, and other things are cut (S92)', async () => {
     const long = `${code}\n${Array.from({ length: 60 }, (_, index) => `# A line of the file, number ${index}.`).join('\n')}\n`
-    const wordy = { ...bug, cause: 'It was like this, and then it was like that. '.repeat(20) }
+    const wordy = { ...bug, cause: 'It was like this, and then it was like that. '.repeat(40) }
     const small = await play('bug_fix', {
       requirement,
       files: { 'gcd.py': long },

@@ -325,31 +325,31 @@ describe('bounds', () => {
 
   test('a file that grows while it is read is left out or read as it was found', async () => {
     const root = await tree({ 'log.txt': 'line\n' })
-    let isOn = true
+    const state = { isOn: true }
     const grow = (async () => {
-      while (isOn) await writeFile(join(root, 'log.txt'), 'line\n', { flag: 'a' })
+      while (state.isOn) await writeFile(join(root, 'log.txt'), 'line\n', { flag: 'a' })
     })()
     for (let round = 0; round < 20; round++) {
       const { code, blobs } = await readTree(root)
       for (const [index, { bytes }] of code.files.entries()) expect(blobs[index]!.bytes).toHaveLength(bytes)
     }
-    isOn = false
+    state.isOn = false
     await grow
     expect((await readFile(join(root, 'log.txt'))).length).toBeGreaterThan(5)
   })
 
   test('a folder that comes and goes does not end the reading', async () => {
     const root = await tree({ 'a.py': 'x = 1' })
-    let isOn = true
+    const state = { isOn: true }
     const churn = (async () => {
-      while (isOn) {
+      while (state.isOn) {
         await mkdir(join(root, 'sub/in'), { recursive: true })
         await writeFile(join(root, 'sub/in/b.py'), 'x = 1').catch(() => {})
         await rm(join(root, 'sub'), { recursive: true })
       }
     })()
     for (let round = 0; round < 30; round++) expect((await readTree(root)).paths).toContain('a.py')
-    isOn = false
+    state.isOn = false
     await churn
   })
 })

@@ -39,8 +39,8 @@ export interface Ledger {
   audit(entry: Omit<AuditEntry, 'seq'>): Promise<void>
   /** The written files of a run, or of all, in their order. */
   audited(run?: string): AuditEntry[]
-  /** Is told of every batch that this process has stored, once it is on disk; returns the function that ends it. */
-  listen(listener: (events: readonly RunEvent[]) => void): () => void
+  /** Is told of every batch that this process has stored, of one run or all, once it is on disk; returns the function that ends it. */
+  listen(listener: (events: readonly RunEvent[]) => void, run?: string): () => void
   /** A number that changes when another process has written. */
   version(): number
   /** Makes this process the run's owner; throws `conflict` where another living one is. */

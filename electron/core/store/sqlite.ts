@@ -11,6 +11,10 @@ import { createOwner, type Owner } from './owner.ts'
 /** How long a lazy append may wait for others, in milliseconds. */
 const patience = 20
 
+/** How long storing may hold up everything else, in milliseconds. */
+const longestTurn = 10
+
+type Listener = (events: readonly RunEvent[]) => void
 type Pending = {
   run: string
   at: string
@@ -39,7 +43,8 @@ class SqliteLedger implements Ledger {
   readonly #insertEvent
   readonly #insertBlob
   readonly #insertAudit
-  readonly #listeners = new Set<(events: readonly RunEvent[]) => void>()
+  readonly #listeners = new Set<Listener>()
+  readonly #listenersOf = new Map<string, Set<Listener>>()
   /** Runs that this process leads. */
   readonly #led = new Set<string>()
   #owner: Owner | null = null
@@ -81,22 +86,33 @@ class SqliteLedger implements Ledger {
     else this.#immediate ??= setImmediate(() => this.#flush())
   }
 
-  #flush(): void {
+  /** Stores what waits, the oldest first; after a while the rest has to let others have a turn. */
+  #flush(until = performance.now() + longestTurn): void {
     if (this.#timer) clearTimeout(this.#timer)
     if (this.#immediate) clearImmediate(this.#immediate)
     this.#timer = this.#immediate = null
-    const pending = this.#pending
-    this.#pending = []
-    if (pending.length === 0) return
-    let stored: RunEvent[][]
+    if (this.#pending.length === 0) return
+    const stored: RunEvent[][] = []
     try {
-      stored = this.#transaction(() => pending.map((one) => this.#insert(one)))
+      this.#transaction(() => {
+        do stored.push(this.#insert(this.#pending[stored.length]!))
+        while (stored.length < this.#pending.length && performance.now() < until)
+      })
     } catch (error) {
-      for (const one of pending) one.reject(diskError(error))
+      for (const one of this.#pending.splice(0)) one.reject(diskError(error))
       return
     }
-    for (const listener of this.#listeners) listener(stored.flat())
-    pending.forEach((one, index) => one.resolve(stored[index]!))
+    const done = this.#pending.splice(0, stored.length)
+    if (this.#pending.length > 0) this.#immediate = setImmediate(() => this.#flush())
+    this.#tell(stored.flat())
+    done.forEach((one, index) => one.resolve(stored[index]!))
+  }
+
+  #tell(events: readonly RunEvent[]): void {
+    if (events.length === 0) return
+    for (const listener of this.#listeners) listener(events)
+    for (const [run, own] of Map.groupBy(events, (event) => event.run))
+      for (const listener of this.#listenersOf.get(run) ?? []) listener(own)
   }
 
   #insert({ run, at, events, blobs, audit }: Pending): RunEvent[] {
@@ -122,26 +138,34 @@ class SqliteLedger implements Ledger {
     }
   }
 
-  listen(listener: (events: readonly RunEvent[]) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  listen(listener: Listener, run?: string): () => void {
+    const listeners = run === undefined ? this.#listeners : (this.#listenersOf.get(run) ?? new Set())
+    listeners.add(listener)
+    if (run !== undefined) this.#listenersOf.set(run, listeners)
+    return () => {
+      listeners.delete(listener)
+      if (run !== undefined && listeners.size === 0) this.#listenersOf.delete(run)
+    }
   }
 
   read(run: string, after = 0): RunEvent[] {
-    return this.#events('SELECT * FROM events WHERE run = ? AND seq > ? ORDER BY seq', run, after)
+    return this.#events('WHERE run = ? AND seq > ? ORDER BY seq', run, after)
   }
 
-  #events(sql: string, ...values: SQLInputValue[]): RunEvent[] {
-    const rows = guarded(() => this.#database.prepare(sql).all(...values))
-    return rows.map(
-      ({ seq, run, at, type, body }) => ({ ...JSON.parse(String(body)), seq, run, at, type }) as RunEvent,
-    )
+  #events(which: string, ...values: SQLInputValue[]): RunEvent[] {
+    const rows = guarded(() => {
+      const statement = this.#database.prepare(`SELECT seq, run, at, type, body FROM events ${which}`)
+      // A long run has tens of thousands of rows: as objects they would take twice the time.
+      statement.setReturnArrays(true)
+      return statement.all(...values) as unknown as [number, string, string, string, string][]
+    })
+    return rows.map(([seq, run, at, type, body]) => Object.assign(JSON.parse(body), { seq, run, at, type }))
   }
 
   runs() {
-    const created = this.#events(`SELECT * FROM events WHERE type = 'run-created' ORDER BY seq DESC`)
+    const created = this.#events(`WHERE type = 'run-created' ORDER BY seq DESC`)
     const last = this.#events(
-      `SELECT * FROM events WHERE seq IN (SELECT max(seq) FROM events
+      `WHERE seq IN (SELECT max(seq) FROM events
          WHERE type IN ('run-claimed', 'run-ended', 'control-requested') GROUP BY run)`,
     )
     const lastOf = new Map(last.map((event) => [event.run, event]))
@@ -173,23 +197,35 @@ class SqliteLedger implements Ledger {
   claim(run: string): void {
     guarded(() => {
       const { id } = this.#self()
-      this.#transaction(() => {
+      const take = () => {
         const other = this.owner(run)
         if (other)
           throw new AppError('conflict', `The run ${run} is being led by process ${other.pid}.`, {
             hint: `Wait for it, or ask it to end: paddock cancel ${run}`,
           })
         this.#database.prepare('INSERT OR REPLACE INTO leases VALUES (?, ?, ?)').run(run, id, process.pid)
-      })
+      }
+      this.#unsynced(() => this.#transaction(take))
       this.#led.add(run)
     })
+  }
+
+  /** Without a sync: leases count among the living only, and nobody outlives a power cut. */
+  #unsynced<T>(work: () => T): T {
+    this.#database.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return work()
+    } finally {
+      this.#database.exec('PRAGMA synchronous = FULL')
+    }
   }
 
   release(run: string): void {
     this.#led.delete(run)
     try {
       const owner = this.#owner?.id ?? ''
-      this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?').run(run, owner)
+      const drop = this.#database.prepare('DELETE FROM leases WHERE run = ? AND owner = ?')
+      this.#unsynced(() => drop.run(run, owner))
     } catch {
       // The row is only a trace: `#led` says what this process leads, and its lock ends with it.
     }
@@ -210,7 +246,7 @@ class SqliteLedger implements Ledger {
   }
 
   close(): void {
-    this.#flush()
+    this.#flush(Number.POSITIVE_INFINITY)
     this.#owner?.stop()
     this.#database.close()
   }
