@@ -35,7 +35,8 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
 
   const start = (...args: string[]): Started =>
     startCli(home, ['run', document, '--workspace', home.workspace, ...args, '--json'], env)
-  const list = async () => RunSummary.array().parse(JSON.parse((await runCli(home, ['list', '--json'])).stdout))
+  const list = async () =>
+    RunSummary.array().parse(JSON.parse((await runCli(home, ['list', '--json'])).stdout))
   const isControl = (action: string) => (event: RunEvent) =>
     event.type === 'control-requested' && event.action === action
   /** Waits until calls that were under way at a pause have ended, and longer than the next ones would take to be made. */
@@ -90,7 +91,9 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
     const { event, finished } = start('--workflow', 'gated')
     const { run: id } = await event(({ type }) => type === 'task-completed')
     const shown = await runCli(home, ['show', id])
-    expect(shown.stdout).toContain(`Step 1 (Analyze) waits for your decision: paddock gate ${id} 1 --open (or --close)`)
+    expect(shown.stdout).toContain(
+      `Step 1 (Analyze) waits for your decision: paddock gate ${id} 1 --open (or --close)`,
+    )
 
     const wrong = [
       [['gate', id, '1'], /Say what to do with the gate\.[^]*--open/],
@@ -110,7 +113,10 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
     expect(code).toBe(0)
     const order = events.map(({ type }) => type)
     expect(order.indexOf('gate-decided')).toBeLessThan(order.lastIndexOf('task-started'))
-    expect(events.find(({ type }) => type === 'gate-decided')).toMatchObject({ open: true, comment: 'well done' })
+    expect(events.find(({ type }) => type === 'gate-decided')).toMatchObject({
+      open: true,
+      comment: 'well done',
+    })
   })
 
   test('a gate that is closed while nobody leads the run ends it there, with the reason (S6)', async () => {
@@ -119,7 +125,14 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
     child.kill('SIGKILL')
     await finished
     const asked = model.chats.length
-    const closed = await runCli(home, ['gate', id, 'task_1', '--close', '--comment', 'wrong\u001b[31m database'])
+    const closed = await runCli(home, [
+      'gate',
+      id,
+      'task_1',
+      '--close',
+      '--comment',
+      'wrong\u001b[31m database',
+    ])
     expect(closed.stdout.split('\n')).toEqual([
       'The gate after step 1 (Analyze) is closed.',
       `The run is interrupted. To go on: paddock resume ${id}`,

@@ -71,7 +71,7 @@ describe.skipIf(!hasTerminals)('on a terminal', { timeout: 90_000 }, () => {
     expect(await runsOf(home)).toEqual([])
   })
 
-  test('words of one\'s own will do, and what the command line says is not asked for', async () => {
+  test("words of one's own will do, and what the command line says is not asked for", async () => {
     await using home = await createHome()
     const args = ['run', '--workspace', 'new', '--workflow', 'analysis', '--accept']
     const { shows, type, finished } = startOnTerminal(home, args, nowhere)

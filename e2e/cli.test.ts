@@ -3,17 +3,27 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunSummary, SystemStatus } from '../shared/contract.ts'
 import { Figures } from '../shared/reports.ts'
+import { Figures } from '../shared/reports.ts'
 import { teamIds } from '../shared/agent.ts'
+import { commandNames } from '../electron/terminal/program-name.ts'
 import { createHome, runCli, startCli, type Home } from './fixtures/cli.ts'
 import { hashFiles } from './fixtures/outputs.ts'
 import { document, startScriptedModel, type ScriptedModel } from './fixtures/scripted.ts'
 
 const nowhere = 'http://127.0.0.1:9/v1'
+/** What is in a home before anything was done in it, and the data folder. */
+const given = ['workspace', 'data', 'empty.md', 'renamed.md', 'binary.txt', 'large.md']
 
 describe.concurrent('wrong use ends with 2, says what is wrong and what to do', { timeout: 60_000 }, () => {
   const cases: [what: string, args: string[], message: RegExp, hint: RegExp][] = [
-    ['an unknown command', ['fly'], /unknown command 'fly'/, /^/],
-    ['an unknown option', ['run', '--fly'], /unknown option '--fly'/, /^/],
+    ['an unknown command', ['rnu'], /unknown command 'rnu'/, /Did you mean run\?/],
+    [
+      'an unknown option',
+      ['run', '--workflw', 'x'],
+      /unknown option '--workflw'/,
+      /Did you mean --workflow\?/,
+    ],
+    ['a step of no gate', ['gate', '20260101-000000-aaaaaa', '1'], /Say what to do/, /--open/],
     [
       'an unknown workflow',
       ['run', '--workflow', 'fly', '--requirement', 'x'],
@@ -21,6 +31,8 @@ describe.concurrent('wrong use ends with 2, says what is wrong and what to do', 
       /feature_dev/,
     ],
     ['an unknown rehearsal', ['rehearse', 'fly'], /no workflow "fly"/, /feature_development/],
+    ['a workflow that is not rehearsed', ['rehearse', 'analysis'], /no rehearsal.*"analysis"/, /bug_fix/],
+    ['a number that is none', ['batch', 'x', '--at-once', '0'], /'0' is invalid/, /from 1 to 999/],
     ['nothing to work from', ['run'], /nothing to work from/, /requirements document/],
     ['a missing file', ['run', 'missing.md'], /no file missing\.md/, /path/],
     ['a folder', ['run', 'workspace'], /workspace is not a file/, /document itself/],
@@ -47,8 +59,20 @@ describe.concurrent('wrong use ends with 2, says what is wrong and what to do', 
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(hint)
       expect(stderr).not.toMatch(/\bat .*\.ts:\d+/)
+      expect((await readdir(home.folder)).filter((name) => !given.includes(name))).toEqual([])
       expect(await readdir(home.workspace)).toEqual([])
     })
+
+  test('a run that cannot start leaves no folder behind that was made for it', async () => {
+    await using home = await createHome()
+    const args = ['--requirement', 'x', '--workspace', 'new/folder']
+    for (const more of [[], ['--workflow', 'fly']])
+      expect((await runCli(home, ['run', ...args, ...more], { OPENAI_API_BASE: nowhere })).code).not.toBe(0)
+    expect(await readdir(home.folder)).not.toContain('new')
+    await mkdir(join(home.folder, 'new'))
+    expect((await runCli(home, ['run', ...args], { OPENAI_API_BASE: nowhere })).code).toBe(1)
+    expect(await readdir(join(home.folder, 'new'))).toEqual([])
+  })
 
   test('an endpoint that is not on this machine is refused before anything is sent (S1, S104)', async () => {
     await using home = await createHome()
@@ -93,19 +117,27 @@ describe.concurrent('wrong use ends with 2, says what is wrong and what to do', 
     await using home = await createHome()
     const { code, stdout, stderr } = await runCli(home, ['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const command of ['run', 'rehearse', 'resume', 'accept', 'cancel', 'list', 'show', 'status'])
-      expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b.* {2}\\S`, 'm'))
+    for (const command of commandNames) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b.* {2}\\S`, 'm'))
     expect(stdout).toContain('Exit codes: 0 completed, 1 failed or partial, 2 wrong use')
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
     const run = await runCli(home, ['run', '--help'])
     for (const option of [
       '--requirement <text>',
-      '--workflow <id>',
-      '--workspace <dir>',
-      '--accept',
-      '--json',
+      '--include <glob>',
+      '--review',
+      '--no-input',
+      '--config <file>',
     ])
       expect(run.stdout).toContain(option)
+  })
+
+  test('every command has help with examples, within 80 columns (S6)', async () => {
+    await using home = await createHome()
+    for (const command of commandNames) {
+      const { code, stdout } = await runCli(home, [command, '--help'])
+      expect([command, code]).toEqual([command, 0])
+      expect(stdout).toMatch(new RegExp(`^Examples:\n {2}paddock ${command}\\b`, 'm'))
+      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    }
   })
 })
 
@@ -116,6 +148,8 @@ async function writeDocuments({ folder }: Home): Promise<void> {
   await writeFile(join(folder, 'large.md'), 'x')
   await truncate(join(folder, 'large.md'), 10 * 2 ** 20 + 1)
 }
+
+const StatusWithFigures = SystemStatus.extend({ figures: Figures }).strict()
 
 describe('one run, seen from other processes', { timeout: 60_000 }, () => {
   let home: Home

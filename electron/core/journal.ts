@@ -59,18 +59,11 @@ export class Journal {
     }
   }
 
-  /**
-   * For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses
-   * goes with what comes next, which is stored with it or not at all.
-   */
-  async note(
-    events: readonly NewRunEvent[],
-    blobs: readonly Blob[] = [],
-    { lazily = true }: { lazily?: boolean } = {},
-  ): Promise<void> {
+  /** For what may be lost in a crash without harm: shares the next sync. Never rejects: what the disk refuses goes with what comes next. */
+  async note(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
     const batch = [...this.#refused.splice(0), { events, blobs }]
     try {
-      await this.#store(batch, lazily)
+      await this.#store(batch, true)
     } catch {
       this.#refused.unshift(...batch)
     }

@@ -133,12 +133,13 @@ export class AgentOrchestrator {
         })
       const workspace = await openRunWorkspace(this.core, this.workspace, id)
       const status = await readyModel(this.core, signal)
-      return this.#take(id, workspace, status, async (journal, tasks) => {
+      const goOn = async (journal: Journal, tasks: TaskManager) => {
         await journal.append([claimedBy(status)])
         await noteChangedCode(journal, workspace.root)
         for (const [taskId, state] of Object.entries(journal.run.tasks))
           if (state.status === 'failed') await tasks.enqueueTask(taskId)
-      })
+      }
+      return this.#take(id, workspace, status, goOn, run)
     })
   }
 
@@ -160,9 +161,10 @@ export class AgentOrchestrator {
     workspace: Workspace,
     status: ModelStatus,
     start: (journal: Journal, tasks: TaskManager) => Promise<void>,
+    known?: Run,
   ): Promise<Begun> {
     this.core.ledger.claim(id)
-    const journal = new Journal(this.core.ledger, id)
+    const journal = new Journal(this.core.ledger, id, known)
     const giveBack = () => {
       journal.close()
       this.#isTaken = false

@@ -1,6 +1,5 @@
 import type { ModelStatus } from '../../shared/model.ts'
 import type { Core } from './core.ts'
-import { withStartHint } from './llama/start-hint.ts'
 import { ModelError } from './llm/model-error.ts'
 
 /**
@@ -13,7 +12,7 @@ export async function readyModel(core: Core, signal: AbortSignal): Promise<Model
     return await model.status(signal)
   } catch (error) {
     const isGone = error instanceof ModelError && error.kind === 'refused'
-    if (!isGone || core.settings.llama_server.model === null) throw withStartHint(error, core.settings)
+    if (!isGone || core.settings.llama_server.model === null) throw error
     await core.server.start(signal)
     return model.status(signal)
   }

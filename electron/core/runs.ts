@@ -141,6 +141,7 @@ export class RunService implements RunCalls {
       .then(({ status }) => status)
       .catch((error: unknown) => {
         this.#faults.set(id, AppError.from(error))
+        this.#core.log.error(`Run ${id} stopped`, { run: id, err: error })
         throw error
       })
       .finally(async () => {

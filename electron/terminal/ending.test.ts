@@ -57,7 +57,7 @@ test('the summary tells what was made, what not, what is held, what was read, an
     `Run ${id}: partial. No generated code was run: every verdict is "not run".`,
     '  Steps:     1 of 2 done, 1 failed, 9 s',
     '  Made:      2 files: a.py, Dockerfile',
-    "  Given:     1 file: gcd.py of the workspace's code",
+    '  Read:      1 file: gcd.py',
     '  Left out:  2 files: .env, key.pem (it may hold secrets)',
     `  Summary:   /workspace/output/workflow_summary_${id}.md`,
     `  Files:     /workspace/output/generated/${id}/merged`,

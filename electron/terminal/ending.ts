@@ -76,7 +76,7 @@ function codeLines({ files, left_out }: CodeInput): [label: string, text: string
   )
   const named = left.slice(0, most).join('; ')
   return [
-    ['Given', `${namesLine(files.map(({ path }) => path))} of the workspace's code`],
+    ['Read', namesLine(files.map(({ path }) => path))],
     ...(left_out.length > 0
       ? [['Left out', `${counted(left_out.length, 'file')}: ${named}`] as [string, string]]
       : []),

@@ -6,7 +6,7 @@ import { outputWidth, print, printJson } from './print.ts'
 /** The options of `paddock extract`. */
 export type ExtractOptions = { plan?: string; json?: boolean }
 
-/** Prints the files that are in a text; returns 1 where something in it has no sure place or is incomplete. */
+/** Prints the files that are in a text; returns 1 where there are none, or something is not sure. */
 export async function extract(file: string, { plan, json }: ExtractOptions): Promise<number> {
   const text = await readText(file)
   const report = extractReport(text, plan === undefined ? undefined : pathsOf(await readText(plan)))
@@ -21,8 +21,8 @@ const pathsOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-const isSure = ({ files, unplaced, conflicts }: ExtractReport): boolean =>
-  unplaced.length === 0 && conflicts.length === 0 && files.every(({ complete }) => complete)
+const isSure = ({ files, unplaced, conflicts, warnings }: ExtractReport): boolean =>
+  files.length > 0 && unplaced.length + conflicts.length + warnings.length === 0
 
 function reportLines({ files, unplaced, conflicts, warnings }: ExtractReport): string[] {
   const rows = files.map(({ path, content, line, complete, how }) => [

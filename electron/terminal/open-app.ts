@@ -1,7 +1,6 @@
 import type { Settings } from '../../shared/settings.ts'
 import { createApp, type App } from '../core/app.ts'
 import { loadConfig, type ConfigSource } from '../core/config/load-config.ts'
-import { printable } from './format.ts'
 import { whileStoppable } from './interrupts.ts'
 import { exitCodes } from './lead-run.ts'
 
@@ -23,8 +22,7 @@ export const sourceOf = ({ config, dotenv }: GlobalOptions): ConfigSource => ({
 /** Opens the app with the settings that the options name; whatever happens it is stopped. */
 export async function openApp(options: GlobalOptions, work: Work): Promise<void> {
   const source = sourceOf(options)
-  const { settings, warnings } = loadConfig(source)
-  for (const warning of warnings) process.stderr.write(`${printable(warning)}\n`)
+  const { settings } = loadConfig(source)
   const { app, stop } = createApp(settings, { source })
   const leave = () => stop().finally(() => process.exit(exitCodes.cancelled))
   await whileStoppable({ words: 'Stopping.', stop: leave }, async () => {

@@ -49,13 +49,13 @@ export function createProgram(): Command {
 
 /** Without the word for options: nearly every command has some. */
 const termOf = (command: Command): string =>
-  [
-    command.name(),
-    ...command.registeredArguments.map((argument) => {
-      const name = `${argument.name()}${argument.variadic ? '...' : ''}`
-      return argument.required ? `<${name}>` : `[${name}]`
-    }),
-  ].join(' ')
+  [command.name(), ...(command.commands.length > 0 ? ['[command]'] : argumentsOf(command))].join(' ')
+
+const argumentsOf = (command: Command): string[] =>
+  command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+    return argument.required ? `<${name}>` : `[${name}]`
+  })
 
 const help = Object.assign(new Help(), { showGlobalOptions: true })
 

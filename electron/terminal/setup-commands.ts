@@ -39,7 +39,7 @@ function addWorkflows(program: Command, lead: Lead): void {
     .description('the workflows that there are, with their steps')
     .option('--workspace <dir>', 'with those of this folder')
     .option('--json', 'as JSON')
-  withOwnCommands(workflows).action((_: undefined, options: InWorkspace) =>
+  withOwnCommands(workflows).action((_: string[], options: InWorkspace) =>
     lead((app) => setup.listWorkflows(app, options)),
   )
   addExamples(
@@ -66,7 +66,7 @@ function addConfig(program: Command, lead: Lead): void {
     .description('every setting, and where its value comes from')
     .option('--workspace <dir>', 'with the settings of this folder')
     .option('--json', 'as JSON')
-  withOwnCommands(config).action((_: undefined, options: InWorkspace) =>
+  withOwnCommands(config).action((_: string[], options: InWorkspace) =>
     lead((app) => setup.showConfig(app, options)),
   )
   addExamples(
@@ -104,7 +104,7 @@ function addConfig(program: Command, lead: Lead): void {
 /** A command that does something by itself still knows what it is asked for when a word follows that is none of its own. */
 function withOwnCommands(command: Command): Command {
   return command
-    .argument('[command]')
+    .argument('[command...]')
     .usage('[options] [command]')
     .hook('preAction', (self, acting) => {
       const [word] = self.args

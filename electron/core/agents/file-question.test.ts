@@ -21,8 +21,8 @@ describe('the question for one file', () => {
 
   test('of a file that is there asks for the whole of it with the change, and nothing else changed', () => {
     const text = filePrompt(wanted, null, prompts)
-    expect(text).toContain('`gcd.py` exists already: its content stands above.')
-    expect(text).toContain('Every line that this task does not have to change stays exactly as it is.')
+    expect(text).toContain('`gcd.py` exists already: its content stands above')
+    expect(text).toContain('Every line that this task does not have to change stays exactly as it is')
   })
 
   test.each([

@@ -28,7 +28,9 @@ export function readOwnPlan(answer: string, form: FilesForm, known: Known): Read
   const own = readJsonAnswer(answer, LooseOwnPlan)
   const listed = own?.files ?? planFromText(wholeDocument(answer))
   if (!own && listed.length === 0) return null
-  const isHidden = ({ path }: { path: string }) => form.changes && known.hidden.includes(path)
+  const hidden = new Set(known.hidden.map((path) => path.toLowerCase()))
+  const isHidden = ({ path }: { path: string }) =>
+    form.changes && hidden.has(path.toLowerCase()) && !known.paths.includes(path)
   const { files, refused } = checkPlan(
     listed.filter((file) => !isHidden(file)).map((file) => ({ ...file, kind: form.kind })),
     known.paths,

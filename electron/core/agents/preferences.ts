@@ -78,7 +78,7 @@ const formatLines: Readonly<Record<Agents['technical_writer']['formats'][number]
   markdown:
     'Documents are written as Markdown, in files that end in .md, where nothing else is said of them.',
   confluence:
-    'User guides and API descriptions are written as Confluence wiki markup, in files that end in .confluence, such as docs/user-guide.confluence. A README.md stays Markdown.',
+    'User guides and API descriptions are written as Confluence wiki markup instead of Markdown, in files that end in .confluence, such as docs/user-guide.confluence. A README.md stays Markdown.',
   openapi:
     'Where the project has an HTTP API, docs/openapi.yaml describes it as OpenAPI 3.1. Where it has none, there is no such file.',
 }

@@ -123,7 +123,7 @@ Steps to reproduce:
 
   test('the mended file is asked for whole, and stands in the prompts after it', () => {
     expect(at(played, 'developer / bug_fix', 'gcd.py').closing).toContain(
-      '`gcd.py` exists already: its content stands above.',
+      '`gcd.py` exists already: its content stands above',
     )
     for (const one of played.asked.slice(3))
       expect(one.user).toContain(
@@ -154,7 +154,7 @@ Steps to reproduce:
       window: 5000,
       answer: scripted({
         ...answers,
-        'qa_engineer / bug_analysis': JSON.stringify({ summary: 'It is.', findings: Array(8).fill(wordy) }),
+        'qa_engineer / bug_analysis': JSON.stringify({ summary: 'It is.', findings: Array.from({ length: 8 }, () => wordy) }),
       }),
     })
     const { user } = at(small, 'developer / bug_fix', 'gcd.py')

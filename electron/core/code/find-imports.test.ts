@@ -10,7 +10,7 @@ const files = new Set(
 )
 const imports = (path: string, text: string) => findImports(path, text, (one) => files.has(one))
 
-describe('plain import lines (S26)', () => {
+describe('plain import lines (S25)', () => {
   test.each<[string, string, string[]]>([
     ['tests/test_cart.py', 'from shop.cart import Cart', ['shop/cart.py']],
     ['tests/test_cart.py', 'import shop.cart as c, os', ['shop/cart.py']],
@@ -49,7 +49,7 @@ describe('plain import lines (S26)', () => {
   })
 })
 
-describe('definitions (S26)', () => {
+describe('definitions (S25)', () => {
   test.each([
     ['def total(a):', 'total'],
     ['class Cart:', 'Cart'],

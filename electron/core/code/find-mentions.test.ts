@@ -3,7 +3,7 @@ import { findMentions, mentionOf } from './find-mentions.ts'
 
 const how = (path: string, about: string) => mentionOf(path, findMentions(about))?.how ?? null
 
-describe('what a requirement names (S26)', () => {
+describe('what a requirement names (S25)', () => {
   test.each<[string, string, ReturnType<typeof how>]>([
     ['src/app.py', 'Fix src/app.py.', 'path'],
     ['src/app.py', 'See "./src/app.py", please', 'path'],

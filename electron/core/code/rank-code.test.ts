@@ -15,7 +15,7 @@ function rank(about: string, files: Record<string, Given>): string[][] {
   return rankCode(candidates).map(({ file, why }) => [file.path, why])
 }
 
-describe('what a run wants most (S26, S92)', () => {
+describe('what a run wants most (S25, S92)', () => {
   test('what is named, its tests, what these import, its neighbours, project files, the rest', () => {
     const files = {
       'docs/guide.md': {},

@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
 })
 
-describe('what a run is given of a workspace (S26, S92)', () => {
+describe('what a run is given of a workspace (S25, S92)', () => {
   test('files with path, hash, size and reason, and their bytes as blobs', async () => {
     const text = 'def add(a, b):\r\n    return a - b  # \u00e4\r\n'
     const root = await tree({ 'src/add.py': text })

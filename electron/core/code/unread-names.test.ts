@@ -87,6 +87,11 @@ describe('what is never opened', () => {
     expect(steering.flatMap(spellings).filter((path) => closedFileReason(path) === null)).toEqual([])
   })
 
+  test('folders of assistants and editors are closed within any other', () => {
+    const folders = ['.github/workflows/.cursor', '.circleci/.vscode', '.husky/.claude']
+    expect(folders.filter((folder) => unreadFolderReason(folder) === null)).toEqual([])
+  })
+
   test('but source that tools obey is input: reading it starts nothing', () => {
     expect(input.filter((path) => closedFileReason(path) !== null)).toEqual([])
   })

@@ -94,7 +94,13 @@ export const folderMarks: ReadonlySet<string> = new Set(['pyvenv.cfg', 'CACHEDIR
 
 const secretReason = 'may hold secrets by its name, so it was not opened'
 
+// By the last name first: an AGENTS.md lies in a folder of workflows as in any other.
 function steeringReason(path: string): string | null {
+  const name = basename(path) + (path.endsWith('/') ? '/' : '')
+  return obeyedReason(name) ?? obeyedReason(path)
+}
+
+function obeyedReason(path: string): string | null {
   if (isSourceOfProject(path)) return null
   if (isSteering(path)) return 'steers a coding assistant or an editor'
   return controlFileReason(path)

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import type { SomeSettings } from '../../../shared/settings.ts'
+import { explainFileError } from '../files/file-errors.ts'
 import { isInside } from '../files/folder.ts'
 import { readYaml } from '../yaml-text.ts'
 import type { Environment } from './config-places.ts'
@@ -50,9 +51,16 @@ export function readYamlLayer(path: string, origin: Origin, refuse?: Refuse): La
 /** The file that a workspace brings along; null where there is none. A link that leads out of the workspace is not followed. */
 export function readWorkspaceLayer(workspace: string, path: string, refuse: Refuse): Layer | null {
   const layer = readYamlLayer(path, 'workspace file', refuse)
-  if (!layer || isInside(realpathSync(workspace), realpathSync(path))) return layer
-  const problem = `${path}: It leads out of the workspace, to ${realpathSync(path)}. Put the file itself there.`
-  return layerOf('workspace file', { problems: [problem] })
+  if (!layer) return null
+  try {
+    const real = realpathSync(path)
+    if (isInside(realpathSync(workspace), real)) return layer
+    const problem = `${path}: It leads out of the workspace, to ${real}. Put the file itself there.`
+    return layerOf('workspace file', { problems: [problem] })
+  } catch (error) {
+    const { message } = explainFileError(error, `read ${path}`)
+    return layerOf('workspace file', { problems: [`${path}: ${message}`] })
+  }
 }
 
 /** A `.env` file; null where there is none. Its relative paths are meant from its own folder. */

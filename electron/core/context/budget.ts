@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Omission } from '../../../shared/model.ts'
+import { closeFence } from './fence.ts'
 import type { Section } from './sections.ts'
 
 /** Tokens of a slot that prompts leave free: an answer that needs more is continued. */
@@ -30,7 +31,7 @@ export async function cutSections(
     const kept = Math.max(0, tokens - left - noteTokens)
     const short = kept >= leastUseful ? beginning(section.text, kept / tokens) : ''
     const note = `[${section.label}: ${short ? 'the rest of it' : 'all of it'} was left out for want of room]`
-    const text = short ? `${short}\n${note}` : note
+    const text = short ? `${closeFence(short)}\n${note}` : note
     const after = await count(text)
     if (after >= tokens) continue
     result[index] = { ...section, text }

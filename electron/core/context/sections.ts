@@ -1,7 +1,8 @@
 import { agentIdOf, type AgentMessage } from '../../../shared/agent.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
 import { ancestors } from '../../../shared/run-graph.ts'
-import { openFence } from './fence.ts'
+import { oneLine } from '../agents/markdown.ts'
+import { closeFence, openFence } from './fence.ts'
 
 /** A piece of a prompt. The lower the rank the sooner it is cut when there is no room; rank `always` never is. */
 export type Section = { readonly label: string; readonly text: string; readonly rank: number }
@@ -46,12 +47,12 @@ export function sourceSections(
 ): Section[] {
   const documents = run.documents.map(({ name, hash }) => ({
     label: `document ${name}`,
-    text: `# Document: ${name}\n\n${read(hash).trim()}`,
+    text: `# Document: ${oneLine(name)}\n\n${setApart(read(hash))}`,
     rank: always,
   }))
   if (!run.requirement) return documents
   return [
-    { label: 'requirement', text: `# Requirement\n\n${run.requirement.trim()}`, rank: always },
+    { label: 'requirement', text: `# Requirement\n\n${setApart(run.requirement)}`, rank: always },
     ...documents,
   ]
 }
@@ -75,7 +76,7 @@ function decisions(run: Run, taskId: string, read: (hash: string) => string): Se
 }
 
 const headed = (task: TaskState['task'], text: string) =>
-  `# Decided: ${task.context.task_type.replaceAll('_', ' ')} (${task.context.agent_role.replaceAll('_', ' ')})\n\n${text.trim()}`
+  `# Decided: ${task.context.task_type.replaceAll('_', ' ')} (${task.context.agent_role.replaceAll('_', ' ')})\n\n${setApart(text)}`
 
 /** Files of the steps that this one depends on; of its own step only those that it names as needed. */
 function files(
@@ -114,9 +115,16 @@ function messagesTo(run: Run, taskId: string): AgentMessage[] {
 const messages = (run: Run, taskId: string): Section[] =>
   messagesTo(run, taskId).map(({ from_agent, kind, content }) => ({
     label: `message of ${from_agent}`,
-    text: `# Message to you from ${from_agent} (${kind.replace('-', ' ')})\n\n${content.trim()}`,
+    text: `# Message to you from ${from_agent} (${kind.replace('-', ' ')})\n\n${setApart(content)}`,
     rank: rankOf.message,
   }))
+
+/** Lines that would pass for a section of the prompt itself. */
+const ownHeading =
+  /^([^\S\r\n]*)#(?=[^\S\r\n]*(?:Requirement[^\S\r\n]*$|Document:|Existing file:|File:|Decided:|Message to you from|Your task\b))/gim
+
+/** Somebody else's Markdown inside a section: such a heading goes one level down, and no fence is left open. */
+const setApart = (text: string): string => closeFence(text.trim().replaceAll(ownHeading, '$1##'))
 
 function fenced(content: string, language: string | null): string {
   const fence = openFence(content)

@@ -18,7 +18,11 @@ const littleMemory = 2 * 2 ** 30
 export const checkNode = (version = process.version): Check =>
   Number(/^v(\d+)\./.exec(version)?.[1]) >= neededNode
     ? ok('Node.js', version)
-    : problem('Node.js', `This is Node.js ${version}.`, `Install Node.js ${neededNode} or later: https://nodejs.org`)
+    : problem(
+        'Node.js',
+        `This is Node.js ${version}.`,
+        `Install Node.js ${neededNode} or later: https://nodejs.org`,
+      )
 
 /** Whether the data folder can be written, and what is left of its disk. */
 export async function checkDataFolder(folder: string): Promise<Check> {
@@ -29,7 +33,7 @@ export async function checkDataFolder(folder: string): Promise<Check> {
     const { message } = explainFileError(error, `write to ${folder}`)
     return problem(name, message, 'Correct that, or set PADDOCK_DATA_DIR to another folder.')
   }
-  return judgeDisk(folder, await freeBytes((await nearest(folder)) ?? folder))
+  return judgeDisk(folder, await freeBytes(dirname((await missingAbove(folder))[0] ?? join(folder, '.'))))
 }
 
 /** Whether runs have room on the disk of the data folder; null where the system does not say. */
@@ -46,7 +50,7 @@ export function judgeDisk(folder: string, free: number | null): Check {
 export async function checkLog(file: string): Promise<Check> {
   try {
     await tryToWrite(dirname(file))
-    if ((await stat(file).catch(() => null)) !== null) await access(file, constants.W_OK)
+    if (await isThere(file)) await access(file, constants.W_OK)
     return ok('Log', file)
   } catch (error) {
     const { message } = explainFileError(error, `write ${file}`)
@@ -57,7 +61,7 @@ export async function checkLog(file: string): Promise<Check> {
 /** Whether a folder can serve as a workspace. */
 export async function checkWorkspace(folder: string): Promise<Check> {
   const path = resolve(folder)
-  if ((await nearest(path)) !== path) return ok('Workspace', `${path} is not there yet: the first run makes it`)
+  if (!(await isThere(path))) return ok('Workspace', `${path} is not there yet: the first run makes it`)
   try {
     return ok('Workspace', (await openWorkspace(path)).root)
   } catch (error) {
@@ -90,23 +94,28 @@ async function versionOf(program: string, signal: AbortSignal): Promise<string |
 
 /** Writes a file in a folder and takes it away again, with the folders that were made for it. Rejects as the disk does. */
 async function tryToWrite(folder: string): Promise<void> {
-  const before = await nearest(folder)
-  await mkdir(folder, { recursive: true })
+  const missing = await missingAbove(folder)
+  const made: string[] = []
   const path = join(folder, `.paddock-doctor-${process.pid}`)
   try {
+    for (const one of missing) {
+      await mkdir(one)
+      made.unshift(one)
+    }
     const file = await open(path, 'wx')
     await file.writeFile('x').finally(() => file.close())
   } finally {
-    await rm(path, { force: true })
-    for (let made = folder; made !== before && made !== dirname(made); made = dirname(made))
-      await rmdir(made).catch(() => {})
+    await rm(path, { force: true }).catch(() => {})
+    for (const one of made) await rmdir(one).catch(() => {})
   }
 }
 
-/** The folder itself, or the innermost one above it that is there. */
-async function nearest(folder: string): Promise<string | null> {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (await stat(at).catch(() => null)) return at
-    if (at === dirname(at)) return null
-  }
+/** The folders that would have to be made, the outermost first. */
+async function missingAbove(folder: string): Promise<string[]> {
+  const missing: string[] = []
+  for (let at = resolve(folder); !(await isThere(at)) && at !== dirname(at); at = dirname(at))
+    missing.unshift(at)
+  return missing
 }
+
+const isThere = async (path: string) => (await stat(path).catch(() => null)) !== null

@@ -15,11 +15,18 @@ const server = 'Model server'
 const leastWindow = 8192
 
 /** Whether a model server answers, what it has, and whether a slot of it holds enough. */
-export async function checkServer(settings: Settings, seconds: number, signal: AbortSignal): Promise<Check[]> {
+export async function checkServer(
+  settings: Settings,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Check[]> {
   try {
     const status = await createModel({ ...settings, llm_timeout: seconds }).status(signal)
     const { endpoint, model, slots } = status
-    return [ok(server, `${endpoint} has ${model}, ${slots} ${slots === 1 ? 'slot' : 'slots'}`), judgeWindow(status)]
+    return [
+      ok(server, `${endpoint} has ${model}, ${slots} ${slots === 1 ? 'slot' : 'slots'}`),
+      judgeWindow(status),
+    ]
   } catch (error) {
     return [unreachable(settings, error)]
   }
@@ -55,8 +62,7 @@ export function judgeWindow({ window, slots }: Pick<ModelStatus, 'window' | 'slo
   const needed = leastWindow * 2
   const arithmetic =
     slots === 1 ? `--ctx-size ${whole}` : `--ctx-size ${whole} / --parallel ${slots} = ${window}`
-  const remedy =
-    slots > 1 && whole >= leastWindow ? `--ctx-size ${whole} --parallel 1, or with ` : ''
+  const remedy = slots > 1 && whole >= leastWindow ? `--ctx-size ${whole} --parallel 1, or with ` : ''
   return warning(
     name,
     `${figure} (${arithmetic}): most documents and files do not fit.`,
@@ -85,7 +91,8 @@ export async function checkModelFile({ llama_server: { model } }: Settings): Pro
     const file = await open(model)
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
-      if (bytesRead < 4 || buffer.toString('latin1') !== 'GGUF') return problem(name, `${model} is no GGUF file.`, hint)
+      if (bytesRead < 4 || buffer.toString('latin1') !== 'GGUF')
+        return problem(name, `${model} is no GGUF file.`, hint)
       return ok(name, `${model}, ${sizeOf((await file.stat()).size)}`)
     } finally {
       await file.close()

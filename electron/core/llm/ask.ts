@@ -128,7 +128,7 @@ async function perform(
   void journal.note([{ type: 'call-queued', task, call: id, part }])
   const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
   const giveBack = await slots.acquire(turn, signal)
-  const answer = await send(id, question, state, context)
+  const answer = await send(id, question, state, { ...context, onSilence: giveBack })
     .catch((error: unknown) => AppError.from(error))
     .finally(giveBack)
   if (!(answer instanceof AppError)) {
@@ -148,7 +148,7 @@ async function send(
   id: string,
   question: Question,
   state: Dialogue,
-  context: AskContext,
+  context: AskContext & { onSilence: () => void },
 ): Promise<StreamedAnswer> {
   const { task, prompt, schema, timeout } = question
   const { settings } = context

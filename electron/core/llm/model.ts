@@ -6,7 +6,8 @@ import { createChat } from './chat.ts'
 import { checkEndpoint } from './endpoint.ts'
 import { createJsonCall } from './json-call.ts'
 import { ModelError, withoutSecrets, type ModelErrorKind } from './model-error.ts'
-import { readStatus } from './server-status.ts'
+import { createStatusReader } from './server-status.ts'
+import { sharedAnswer } from './shared-answer.ts'
 import { countTokens, estimateTokens } from './tokens.ts'
 
 /** One message of a conversation. */
@@ -63,10 +64,11 @@ export function createModel(settings: Settings): Model {
   const redact = createRedactor([settings.openai_api_key])
   let known: ModelStatus | undefined
 
+  const readNow = sharedAnswer(createStatusReader(call, endpoint, settings))
   const status = (signal: AbortSignal): Promise<ModelStatus> =>
     forgetting(async () => {
       known = undefined
-      return (known = await readStatus(call, endpoint, settings, signal))
+      return (known = await readNow(signal))
     })
   const lastStatus = async (signal: AbortSignal) => known ?? status(signal)
 

@@ -10,33 +10,42 @@ import { countTokens, renderPrompt } from './tokens.ts'
 
 const Models = z.object({ data: z.array(z.object({ id: z.string() })) })
 const Size = z.int().positive().optional().catch(undefined)
-const Props = z.object({
+const Props = z.looseObject({
   total_slots: Size,
-  default_generation_settings: z.object({ n_ctx: Size }).optional().catch(undefined),
+  default_generation_settings: z.looseObject({ n_ctx: Size }).optional().catch(undefined),
 })
 
-/** Reads what the server says of itself. Waits while it is loading its model, at most `llm_timeout`. */
-export async function readStatus(
+/**
+ * Makes the reader of what the server says of itself. It waits while the server is loading its model, at most
+ * `llm_timeout`. What the server is able to do is tried out once, and again when it describes itself differently.
+ */
+export function createStatusReader(
   call: JsonCall,
   endpoint: Endpoint,
   settings: Settings,
-  signal: AbortSignal,
-): Promise<ModelStatus> {
-  const listed = await untilLoaded(
-    () => call(`${endpoint.base}/models`, Models, signal),
-    settings.llm_timeout,
-    signal,
-  )
-  const props = await unlessUnable(call(`${endpoint.root}/props`, Props, signal))
-  const can = props ? await readAbilities(call, endpoint, signal) : { count: false, prefill: false }
-  const ids = listed.data.map(({ id }) => id)
-  const wanted = settings.openai_api_model
-  return {
-    endpoint: endpoint.base,
-    model: ids.includes(wanted) ? wanted : (ids[0] ?? wanted),
-    slots: props?.total_slots ?? 1,
-    window: props?.default_generation_settings?.n_ctx ?? null,
-    can,
+): (signal: AbortSignal) => Promise<ModelStatus> {
+  const { base, root } = endpoint
+  let tried: { description: string; can: ModelStatus['can'] } | undefined
+  return async (signal) => {
+    const ask = () =>
+      Promise.all([
+        call(`${base}/models`, Models, signal),
+        unlessUnable(call(`${root}/props`, Props, signal)),
+      ])
+    const [listed, props] = await untilLoaded(ask, settings.llm_timeout, signal)
+    const ids = listed.data.map(({ id }) => id)
+    const description = JSON.stringify([ids, props])
+    if (!props) tried = undefined
+    else if (tried?.description !== description)
+      tried = { description, can: await readAbilities(call, endpoint, signal) }
+    const wanted = settings.openai_api_model
+    return {
+      endpoint: base,
+      model: ids.includes(wanted) ? wanted : (ids[0] ?? wanted),
+      slots: props?.total_slots ?? 1,
+      window: props?.default_generation_settings?.n_ctx ?? null,
+      can: tried?.can ?? { count: false, prefill: false },
+    }
   }
 }
 

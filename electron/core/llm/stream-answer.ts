@@ -18,7 +18,14 @@ export type StreamedAnswer = {
   readonly first_token_ms: number | null
 }
 type Sending = { task: string; call: string; request: ModelRequest; promptTokens: number }
-type Where = { model: Model; answers: string; tellDelta: TellDelta; signal: AbortSignal }
+type Where = {
+  model: Model
+  answers: string
+  tellDelta: TellDelta
+  signal: AbortSignal
+  /** Is told when the server has no more to say, before the answer is synced. */
+  onSilence: () => void
+}
 
 /** Characters between two looks for a loop. */
 const loopCheckEvery = 2000
@@ -66,6 +73,7 @@ export async function streamAnswer(
     }
     end = { finish: 'loop', usage: { prompt: promptTokens, completion: tokens, cached: 0 } }
   }
+  where.onSilence()
   const written = await raw.end().catch(diskError)
   return {
     text: pieces.join(''),
