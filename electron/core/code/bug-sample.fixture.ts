@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, realpath, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -16,16 +16,19 @@ export async function makeBugWorkspace(name: string): Promise<string | null> {
   const isThere = await stat(sample).catch(() => null)
   if (!isThere) return null
   const root = await realpath(await mkdtemp(join(tmpdir(), `paddock-bug-${name}-`)))
-  await copyFile(join(sample, `${name}.py`), join(root, `${name}.py`))
-  await copyFile(join(sample, `test_${name}.py`), join(root, `test_${name}.py`))
+  await copyText(join(sample, `${name}.py`), join(root, `${name}.py`))
+  await copyText(join(sample, `test_${name}.py`), join(root, `test_${name}.py`))
   await mkdir(join(root, 'json_testcases'))
-  await copyFile(join(sample, `${name}.json`), join(root, 'json_testcases', `${name}.json`))
+  await copyText(join(sample, `${name}.json`), join(root, 'json_testcases', `${name}.json`))
   await mkdir(join(root, 'python_programs'))
   await writeFile(join(root, 'python_programs', '__init__.py'), programs)
   await writeFile(join(root, 'load_testdata.py'), loadTestdata)
   await writeFile(join(root, 'conftest.py'), conftest)
   return root
 }
+
+/** Without its mode: samples may be read-only. */
+const copyText = async (from: string, to: string) => writeFile(to, await readFile(from))
 
 const programs = `"""The programs lie in the folder above."""
 
