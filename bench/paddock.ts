@@ -37,9 +37,11 @@ export class Paddock {
     return new AgentOrchestrator(this.workspace, this.settings, this.core)
   }
 
-  async run(workflow: Workflow = sixSteps, signal?: AbortSignal): Promise<string> {
-    const result = await this.orchestrator().executeWorkflow(workflow, { requirement: 'Bench.' }, signal)
-    return result.status
+  /** Rejects when the run does not end as it should: what fails costs less. */
+  async run(workflow: Workflow = sixSteps, signal?: AbortSignal): Promise<void> {
+    const { status } = await this.orchestrator().executeWorkflow(workflow, { requirement: 'Bench.' }, signal)
+    const expected = signal ? 'cancelled' : 'completed'
+    if (status !== expected) throw new Error(`A run is ${status}, not ${expected}.`)
   }
 
   /** Milliseconds from the making of the run that was told of to the end of its last task. */

@@ -142,7 +142,7 @@ describe.concurrent('the settings', { timeout: 60_000 }, () => {
     expect(await readdir(join(home.folder, '.config/paddock')).catch(() => [])).not.toContain('config.yaml')
   })
 
-  test('a key is never shown (S81)', async () => {
+  test('a key is never shown (S104)', async () => {
     await using home = await createHome()
     await writeFile(join(home.folder, 'my.env'), 'LLAMA_API_KEY=canary-5aa5\n')
     for (const args of [['config'], ['config', '--json'], ['doctor'], ['doctor', '--json']]) {

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunSummary, SystemStatus } from '../shared/contract.ts'
 import { Figures } from '../shared/reports.ts'
-import { Figures } from '../shared/reports.ts'
 import { teamIds } from '../shared/agent.ts'
 import { commandNames } from '../electron/terminal/program-name.ts'
 import { createHome, runCli, startCli, type Home } from './fixtures/cli.ts'
@@ -72,6 +71,35 @@ describe.concurrent('wrong use ends with 2, says what is wrong and what to do', 
     await mkdir(join(home.folder, 'new'))
     expect((await runCli(home, ['run', ...args], { OPENAI_API_BASE: nowhere })).code).toBe(1)
     expect(await readdir(join(home.folder, 'new'))).toEqual([])
+  })
+
+  test('Ctrl-C while a run waits for its server leaves with 130, and nothing was made', async () => {
+    await using home = await createHome()
+    const server = await startScriptedModel({ loading: 1_000_000 })
+    const args = ['run', '--requirement', 'x', '--workspace', 'new/folder']
+    const { child, finished } = startCli(home, args, { OPENAI_API_BASE: server.base })
+    while (server.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await readdir(home.folder)).toContain('new')
+    child.kill('SIGINT')
+    const { code, stderr } = await finished
+    await server.stop()
+    expect(code).toBe(130)
+    expect(stderr).toContain('Stopping.')
+    expect(await readdir(home.folder)).not.toContain('new')
+    expect((await runCli(home, ['list'])).stdout).toMatch(/^There is no run yet/)
+  })
+
+  test('in a clone, where npx starts it, hints and help name it as it is typed there', async () => {
+    await using home = await createHome()
+    const env = { npm_command: 'exec' }
+    expect((await runCli(home, ['list'], env)).stdout).toContain(
+      'npx paddock run DOCUMENT, or npx paddock rehearse',
+    )
+    const { stderr } = await runCli(home, ['cancel', '20260101-000000-aaaaaa'], env)
+    expect(stderr).toContain('npx paddock list shows all runs.')
+    expect((await runCli(home, ['gate', '--help'], env)).stdout).toMatch(
+      /^Usage: npx paddock gate [^]*\n {2}npx paddock gate 2/,
+    )
   })
 
   test('an endpoint that is not on this machine is refused before anything is sent (S1, S104)', async () => {
@@ -148,8 +176,6 @@ async function writeDocuments({ folder }: Home): Promise<void> {
   await writeFile(join(folder, 'large.md'), 'x')
   await truncate(join(folder, 'large.md'), 10 * 2 ** 20 + 1)
 }
-
-const StatusWithFigures = SystemStatus.extend({ figures: Figures }).strict()
 
 describe('one run, seen from other processes', { timeout: 60_000 }, () => {
   let home: Home

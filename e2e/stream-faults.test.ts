@@ -125,7 +125,7 @@ test('a server that is gone, and back (L1, S86)', async () => {
 const tellMemory = `--import=data:text/javascript,process.on('exit',()=>process.stderr.write('maxRSS='+process.resourceUsage().maxRSS))`
 
 describe('answers without measure, each in a process of its own (L1)', () => {
-  test.each(giants)('$fault', { timeout: 60_000 }, async ({ fault, make, says, asked }) => {
+  test.each(giants)('$fault, in bounded memory (S93)', { timeout: 60_000 }, async ({ fault, make, says, asked }) => {
     await using home = await createHome()
     const server = await startFaultServer(make, { window: 32_768 })
     try {

@@ -3,7 +3,7 @@ import { isSamePlace, type Decision, type Draft, type PlannedFile, type Unplaced
 import type { ErrorData } from './errors.ts'
 import type { Finish, Omission, Usage } from './model.ts'
 import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts'
-import { foldCode } from './fold-code.ts'
+import { foldCode, staleByCode } from './fold-code.ts'
 import type { CodeInput } from './code.ts'
 import { foldFile } from './fold-file.ts'
 import { inOneGo, withEntry, withItem } from './in-one-go.ts'
@@ -172,7 +172,10 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     case 'task-started':
       return { ...next, ...start(run, event) }
     default:
-      return { ...next, tasks: withTask(run, event.task, (state) => foldTask(state, event)) }
+      return {
+        ...next,
+        tasks: withTask(run, event.task, (state) => staleByCode(foldTask(state, event), run.changedCode)),
+      }
   }
 }
 

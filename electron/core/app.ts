@@ -21,7 +21,7 @@ export type App = Client<typeof calls, typeof events>
 /** What an app is made with, beside its settings. */
 export type AppOptions = Omit<CoreOptions, 'publish'>
 
-/** The composition root: settings in, a transport and its client out. `stop` ends what runs and closes the ledger. */
+/** The composition root: settings in, a transport and its client out. `stop` ends what runs and closes the ledger, once. */
 export function createApp(
   settings: Settings,
   options: AppOptions = {},
@@ -46,10 +46,8 @@ export function createApp(
       return () => listeners.delete(listener)
     },
   }
-  const stop = async () => {
-    await run.stop()
-    await closeCore(core)
-  }
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= run.stop().then(() => closeCore(core)))
   return { transport, app: createClient(calls, events, transport), stop }
 }
 

@@ -11,9 +11,13 @@ import { Slots } from './llm/slots.ts'
 import { logEvents } from './log/log-events.ts'
 import { logOptions } from './log/log-options.ts'
 import { openLog, type Log } from './log/log.ts'
+import { ForeignWrites } from './store/foreign-writes.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openLedger } from './store/sqlite.ts'
 import { WorkflowTemplates } from './workflow-templates.ts'
+
+/** What belongs to one server: its slots, and how it is started. */
+type Server = { readonly slots: Slots; readonly server: OwnServer }
 
 /** What the runs of one process share. */
 export type Core = {
@@ -22,14 +26,20 @@ export type Core = {
   /** Prompts, workflows and rehearsals as they are installed. */
   readonly resources: string
   readonly ledger: Ledger
+  /** Tells when other processes have asked something of a run. */
+  readonly foreignWrites: ForeignWrites
   readonly prompts: PromptFiles
   readonly workflows: WorkflowTemplates
   readonly agents: AgentRegistry
   readonly log: Log
+  /** Where the settings came from; absent where a program gave them. */
+  readonly source?: ConfigSource
   /** The settings of runs in a workspace: what the person set, and what the workspace may set. */
   readonly settingsFor: (workspace: string) => Settings
   /** Throws `invalid` when the configured endpoint is refused: only what needs a model finds out. */
   readonly model: () => Model
+  /** Every server that a run was given, by its address: all runs on one share its slots. */
+  readonly servers: Map<string, Server>
   readonly slots: Slots
   /** How many runs are under way at once; the others wait, older ones first. */
   readonly admission: Slots
@@ -70,6 +80,7 @@ export function openCore(settings: Settings, options: CoreOptions = {}): Core {
   } = options
   const ledger = openLedger(folder)
   const log = openLog(logOptions(settings, folder), [settings.openai_api_key])
+  const servers = new Map<string, Server>()
   const tell = logEvents(log)
   ledger.listen((events) => {
     for (const event of events) {
@@ -79,11 +90,15 @@ export function openCore(settings: Settings, options: CoreOptions = {}): Core {
   })
   return {
     settings,
+    ...(source ? { source } : {}),
     settingsFor: source ? (workspace) => loadConfig({ ...source, workspace }).settings : () => settings,
     dataFolder: folder,
     resources: resourcesFolder,
-    ...serverOf(settings, log),
+    model: modelOf(settings),
+    servers,
+    ...serverOf(settings, { servers, log }),
     ledger,
+    foreignWrites: new ForeignWrites(ledger),
     prompts: new PromptFiles(join(resourcesFolder, 'prompts')),
     workflows: new WorkflowTemplates(
       join(resourcesFolder, 'workflows'),
@@ -97,20 +112,21 @@ export function openCore(settings: Settings, options: CoreOptions = {}): Core {
 }
 
 /** Ends what `openCore` began; runs have to have ended before. */
-export async function closeCore({ server, ledger, log }: Core): Promise<void> {
-  await server.stop()
+export async function closeCore({ servers, ledger, log }: Core): Promise<void> {
+  await Promise.all([...servers.values()].map(({ server }) => server.stop()))
   ledger.close()
   await log.close()
 }
 
-/** The same core with other settings; where these name another server, with its own model and slots. */
+/** The same core with other settings; where these name another server, with its own slots. */
 export const withSettings = (core: Core, settings: Settings): Core => ({
   ...core,
   settings,
-  ...(isSameServer(core.settings, settings) ? {} : serverOf(settings, core.log)),
+  ...(isSameModel(core.settings, settings) ? {} : { model: modelOf(settings) }),
+  ...serverOf(settings, core),
 })
 
-const serverKeys = [
+const modelKeys = [
   'openai_api_base',
   'openai_api_key',
   'openai_api_model',
@@ -118,15 +134,17 @@ const serverKeys = [
   'llm_timeout',
 ] as const
 
-const isSameServer = (one: Settings, other: Settings) =>
-  serverKeys.every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]))
+const isSameModel = (one: Settings, other: Settings) =>
+  modelKeys.every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]))
 
-/** What belongs to one server: its model, its slots, and how it is started. */
-function serverOf(settings: Settings, log: Log): Pick<Core, 'model' | 'slots' | 'server'> {
+function modelOf(settings: Settings): () => Model {
   let model: Model | undefined
-  return {
-    model: () => (model ??= createModel(settings)),
-    slots: new Slots(1),
-    server: new OwnServer(settings, log),
-  }
+  return () => (model ??= createModel(settings))
+}
+
+function serverOf(settings: Settings, { servers, log }: Pick<Core, 'servers' | 'log'>): Server {
+  const address = settings.openai_api_base
+  const server = servers.get(address) ?? { slots: new Slots(1), server: new OwnServer(settings, log) }
+  servers.set(address, server)
+  return server
 }

@@ -111,6 +111,23 @@ describe('refreshing', () => {
     expect(run.journal.run.seq).toBe(6)
   })
 
+  test('what another process has done before counts as done before, though it is heard of later', async () => {
+    const asked = (action: 'pause' | 'continue') => ({ type: 'control-requested', action }) as const
+    const other = run.openAgain().journal
+    await other.append([asked('pause')])
+    await run.journal.append([asked('continue'), started('a')])
+    run.journal.refresh()
+    expect(run.journal.run).toEqual(run.openAgain().journal.run)
+    expect([run.journal.run.control, told]).toEqual([
+      'run',
+      ['control-requested', 'task-started', 'control-requested'],
+    ])
+    run.journal.refresh()
+    await other.append([asked('pause')])
+    run.journal.refresh()
+    expect([run.journal.run.control, told.length]).toEqual(['pause', 4])
+  })
+
   test('does not take in the events of another run', async () => {
     const stranger = new Journal(run.ledger, '20260101-000000-zzzzzz')
     await stranger.append([cancel])

@@ -83,9 +83,16 @@ export class Journal {
 
   /** Takes in what other processes have appended, such as a request to cancel, and returns it. */
   refresh(): RunEvent[] {
-    const foreign = this.#ledger.read(this.#run.id, this.#read).filter(({ seq }) => !this.#seen.delete(seq))
-    this.#read = Math.max(this.#read, this.#run.seq, ...foreign.map(({ seq }) => seq))
-    this.#fold(foreign)
+    const { id, seq: last } = this.#run
+    const foreign = this.#ledger.read(id, this.#read).filter(({ seq }) => !this.#seen.delete(seq))
+    this.#read = Math.max(this.#read, last, ...foreign.map(({ seq }) => seq))
+    if (foreign.every(({ seq }) => seq > last)) this.#fold(foreign)
+    else {
+      // Something happened here after it: a pause and its end, for one, must not change places.
+      const all = this.#ledger.read(id).filter(({ seq }) => seq <= this.#read)
+      this.#run = foldEvents({ ...emptyRun, id }, all)
+      this.#tell(foreign)
+    }
     return foreign
   }
 
@@ -114,6 +121,10 @@ export class Journal {
 
   #fold(events: readonly RunEvent[]): void {
     this.#run = foldEvents(this.#run, events)
+    this.#tell(events)
+  }
+
+  #tell(events: readonly RunEvent[]): void {
     for (const event of events) for (const listener of this.#listeners) listener(event)
   }
 }

@@ -165,7 +165,15 @@ export class AgentOrchestrator {
   ): Promise<Begun> {
     this.core.ledger.claim(id)
     const journal = new Journal(this.core.ledger, id, known)
+    const stop = new AbortController()
+    journal.listen((event) => {
+      if (event.type === 'control-requested' && event.action === 'cancel') stop.abort()
+    })
+    const stopWatching = this.core.foreignWrites.listen(() => {
+      for (const event of journal.refresh()) this.core.publish('run', event)
+    })
     const giveBack = () => {
+      stopWatching()
       journal.close()
       this.#isTaken = false
       this.core.ledger.release(id)
@@ -173,12 +181,8 @@ export class AgentOrchestrator {
     try {
       const tasks = new TaskManager(journal)
       await start(journal, tasks)
-      const stop = new AbortController()
       const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal })
       for (const agent of this.agents.values()) agent.join(team)
-      journal.listen((event) => {
-        if (event.type === 'control-requested' && event.action === 'cancel') stop.abort()
-      })
       const lead = (this.#lead = { team, workspace, stop, core: this.core })
       const finish = () => {
         const result = finishRun(lead, (task) => this.#execute(task)).finally(giveBack)
@@ -239,11 +243,6 @@ export class AgentOrchestrator {
   async cancel(): Promise<void> {
     this.#lead?.stop.abort()
     await this.#ended
-  }
-
-  /** Takes in what other processes asked of this run, and tells of it. */
-  refresh(): void {
-    for (const event of this.#lead?.team.asking.journal.refresh() ?? []) this.core.publish('run', event)
   }
 
   /** Throws `not-found` with the ids of the team for any other. */

@@ -1,4 +1,5 @@
 import type { CodeInput } from '../../shared/code.ts'
+import { isOwnContent } from '../../shared/fold-code.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Workflow } from '../../shared/workflow.ts'
 import { changedCode } from './code/changed-code.ts'
@@ -37,16 +38,15 @@ export async function readRunCode(
 
 /** Notes which of the files that a run started from are others now; its own accepted files are not. */
 export async function noteChangedCode(journal: Journal, root: string): Promise<void> {
-  const { code, changedCode: known, files } = journal.run
+  const { code, changedCode: known } = journal.run
   const expected = code.files.map(({ path, hash }) => ({
     path,
     hash: Object.hasOwn(known, path) ? (known[path] ?? '') : hash,
   }))
   const changes = await changedCode(expected, root)
-  const foreign = changes.filter(
-    ({ path, hash }) => !Object.hasOwn(files, path) || files[path]?.written !== hash,
+  const news = changes.filter(({ path, hash }) =>
+    Object.hasOwn(known, path) ? known[path] !== hash : !isOwnContent(journal.run, path, hash),
   )
-  const news = foreign.filter(({ path, hash }) => !(Object.hasOwn(known, path) && known[path] === hash))
   if (news.length === 0) return
   await journal.append(news.map(({ path, hash }) => ({ type: 'code-changed', path, hash })))
 }

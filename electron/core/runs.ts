@@ -22,12 +22,13 @@ import { openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
-/** Milliseconds between two looks for what other processes asked of the runs led here. */
+/** Milliseconds between two looks whether another process has ended a run. */
 const look = 200
 
 type RunCalls = Services<typeof calls>['run']
 /** A core, and what has to end with the run that uses it. */
 type Host = { readonly core: Core; stop(): Promise<void> }
+type Begin = (orchestrator: AgentOrchestrator, signal: AbortSignal) => Promise<Begun>
 type Lead = { orchestrator: AgentOrchestrator; ended: Promise<Outcome> }
 
 /** The runs of this data folder: those that this process leads, and what the ledger knows of all others. */
@@ -37,8 +38,9 @@ export class RunService implements RunCalls {
   readonly #leads = new Map<string, Lead>()
   /** Why a run could not go on, for those who ask afterwards. */
   readonly #faults = new Map<string, AppError>()
-  #timer: NodeJS.Timeout | null = null
-  #seen = 0
+  /** Runs that are about to be led, and what gives them up when the app stops. */
+  readonly #beginnings = new Set<Promise<unknown>>()
+  readonly #stopped = new AbortController()
 
   constructor(core: Core) {
     this.#core = core
@@ -53,8 +55,8 @@ export class RunService implements RunCalls {
     }))
     const template = this.#core.workflows.get(workflow, workspace, this.#core.agents.roles)
     const chosen = input.code_review ? withCodeReview(template) : template
-    return this.#begin(this.#host, workspace, (orchestrator) =>
-      orchestrator.begin(chosen, { requirement, documents, accept, include }),
+    return this.#begin(this.#host, workspace, (orchestrator, signal) =>
+      orchestrator.begin(chosen, { requirement, documents, accept, include }, signal),
     )
   }
 
@@ -67,8 +69,8 @@ export class RunService implements RunCalls {
     // Recorded answers fit the recorded code, and no other.
     const include = files.map(({ path }) => path)
     const given = { documents: [document], accept, include, rehearsal: workflow }
-    return this.#begin(await this.#rehearsalHost(workflow), root, (orchestrator) =>
-      new WorkflowEngine(orchestrator).begin(workflow, given),
+    return this.#begin(await this.#rehearsalHost(workflow), root, (orchestrator, signal) =>
+      new WorkflowEngine(orchestrator).begin(workflow, given, signal),
     )
   }
 
@@ -89,7 +91,7 @@ export class RunService implements RunCalls {
       return { id: chosen, here: this.#leads.has(chosen) }
     }
     const host = run.rehearsal ? await this.#rehearsalHost(run.rehearsal) : this.#host
-    await this.#begin(host, run.workspace, (orchestrator) => orchestrator.resume(chosen))
+    await this.#begin(host, run.workspace, (orchestrator, signal) => orchestrator.resume(chosen, signal))
     return { id: chosen, here: true }
   }
 
@@ -103,7 +105,8 @@ export class RunService implements RunCalls {
 
   async gate(input: { id: string; task: string; open: boolean; comment: string }): Promise<void> {
     const { id, task, open, comment } = input
-    const state = this.#run(id).tasks[task]
+    const { tasks } = this.#run(id)
+    const state = Object.hasOwn(tasks, task) ? tasks[task] : undefined
     if (!state)
       throw new AppError('not-found', `The run ${id} has no task ${task}.`, { hint: `paddock show ${id}` })
     if (state.status !== 'gated')
@@ -113,14 +116,20 @@ export class RunService implements RunCalls {
     await this.#core.ledger.append(id, [{ type: 'gate-decided', task, open, comment }])
   }
 
-  async #begin(
-    { core, stop }: Host,
-    workspace: string,
-    begin: (orchestrator: AgentOrchestrator) => Promise<Begun>,
-  ): Promise<{ id: string }> {
+  async #begin(host: Host, workspace: string, begin: Begin): Promise<{ id: string }> {
+    const beginning = this.#beginLead(host, workspace, begin)
+    this.#beginnings.add(beginning)
+    try {
+      return await beginning
+    } finally {
+      this.#beginnings.delete(beginning)
+    }
+  }
+
+  async #beginLead({ core, stop }: Host, workspace: string, begin: Begin): Promise<{ id: string }> {
     try {
       const orchestrator = new AgentOrchestrator(workspace, this.#settingsOf(core, workspace), core)
-      const begun = await begin(orchestrator)
+      const begun = await begin(orchestrator, this.#stopped.signal)
       this.#lead(begun, orchestrator, stop)
       return { id: begun.id }
     } catch (error) {
@@ -129,10 +138,11 @@ export class RunService implements RunCalls {
     }
   }
 
-  /** The workspace's own settings count, but the server of a rehearsal stays its own. */
+  /** The workspace's own settings count, but the server stays the one that this process, or the rehearsal, began with. */
   #settingsOf({ settings, settingsFor }: Core, workspace: string): Settings {
-    const { openai_api_base, openai_api_model } = settings
-    return { ...settingsFor(workspace), openai_api_base, openai_api_model }
+    const { openai_api_base, openai_api_key, openai_api_model, allowed_hosts, llama_server } = settings
+    const server = { openai_api_base, openai_api_key, openai_api_model, allowed_hosts, llama_server }
+    return { ...settingsFor(workspace), ...server }
   }
 
   #lead({ id, finish }: Begun, orchestrator: AgentOrchestrator, stop: () => Promise<void>): void {
@@ -146,29 +156,13 @@ export class RunService implements RunCalls {
       })
       .finally(async () => {
         await stop().catch(() => {})
-        this.#leads.delete(id)
-        if (this.#leads.size === 0) this.#stopLooking()
+        // Meanwhile somebody may have gone on with it.
+        if (this.#leads.get(id) === lead) this.#leads.delete(id)
       })
     // Whoever waits is told; `#faults` has it for those who ask later.
     ended.catch(() => {})
-    this.#leads.set(id, { orchestrator, ended })
-    this.#timer ??= setInterval(() => this.#lookForRequests(), look)
-  }
-
-  #stopLooking(): void {
-    if (this.#timer) clearInterval(this.#timer)
-    this.#timer = null
-  }
-
-  #lookForRequests(): void {
-    try {
-      const version = this.#core.ledger.version()
-      if (version === this.#seen) return
-      for (const { orchestrator } of this.#leads.values()) orchestrator.refresh()
-      this.#seen = version
-    } catch {
-      // A ledger that cannot be read just now is looked at again; a run that needs it fails by itself.
-    }
+    const lead = { orchestrator, ended }
+    this.#leads.set(id, lead)
   }
 
   /** Where a rehearsal plays: the same ledger, but a model that is an endpoint with recorded answers. */
@@ -176,7 +170,11 @@ export class RunService implements RunCalls {
     const endpoint = await startRehearsal(this.#rehearsalFolder(workflow))
     const { settings } = this.#core
     const own = { ...settings, openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }
-    return { core: withSettings(this.#core, own), stop: () => endpoint.stop() }
+    const stop = async () => {
+      this.#core.servers.delete(endpoint.url)
+      await endpoint.stop()
+    }
+    return { core: withSettings(this.#core, own), stop }
   }
 
   #rehearsalFolder = (workflow: string) => join(this.#core.resources, 'rehearsal', workflow)
@@ -247,10 +245,11 @@ export class RunService implements RunCalls {
     return reviewRun(this.#core, id, (journal, workspace) => acceptChanges(journal, workspace, paths))
   }
 
-  /** Ends every run that this process leads and waits until they have; they can be resumed. */
+  /** Ends every run that this process leads, or begins to, and waits until they have; they can be resumed. */
   async stop(): Promise<void> {
+    this.#stopped.abort()
+    await Promise.allSettled(this.#beginnings)
     await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.cancel()))
-    this.#stopLooking()
   }
 
   #run(id: string): Run {

@@ -29,8 +29,12 @@ export class WorkflowEngine {
   }
 
   /** Records a run of a template, or of a workflow made with `createWorkflow`; `finish` leads it to its end. */
-  begin(workflow: string | Workflow, input: RunInput): ReturnType<AgentOrchestrator['begin']> {
-    return this.#orchestrator.begin(this.#chosen(workflow), input)
+  begin(
+    workflow: string | Workflow,
+    input: RunInput,
+    signal?: AbortSignal,
+  ): ReturnType<AgentOrchestrator['begin']> {
+    return this.#orchestrator.begin(this.#chosen(workflow), input, signal)
   }
 
   /** Runs a template, or a workflow made with `createWorkflow`, to its end. */

@@ -15,6 +15,12 @@ describe('what is not plain YAML is told at its place (S89, S106)', () => {
       /^2:4 A second ": " stands in this line\. Put the text in quotes\.$/,
     ],
     ['a tab', 'a:\n\tb: 1\n', /^2:1 A tab is used as indentation\. Use spaces\.$/],
+    [
+      'a key twice that would steer a terminal',
+      '"a\\e[31m": 1\n"a\\e[31m": 2\n',
+      /^2:1 "a\ufffd\[31m" is there twice\./,
+    ],
+    ['a list for a key', 'a: 1\n? [b, c]\n: 1\n', /^2:3 A list or a mapping stands where a name/],
     ['a key twice', 'a: 1\nb:\n  c: 1\n  c: 2\n', /^4:3 "c" is there twice\./],
     ['an open quote', 'a: "x\n', /^2:1 This is not YAML: Missing closing/],
     ['an open bracket', 'a: [1, 2', /^1:9 This is not YAML: .*\]/],

@@ -97,14 +97,21 @@ function findForeignParts(document: Document.Parsed, at: (offset: number) => Pla
     Map: (_, map: YAMLMap) => {
       const seen = new Set<string>()
       for (const { key } of map.items) {
+        if (!isScalar(key)) {
+          tell(key ?? map, 'A list or a mapping stands where a name is expected.', 'Name it with a word.')
+          continue
+        }
         const name = nameOf(key)
-        if (seen.has(name)) tell(key, `"${name}" is there twice.`, 'Keep one of them.')
+        if (seen.has(name)) tell(key, `${quoted(name)} is there twice.`, 'Keep one of them.')
         seen.add(name)
       }
     },
   })
   return problems
 }
+
+/** A name in quotes, without characters that steer a terminal: an escape in quotes can hold any. */
+const quoted = (name: string) => JSON.stringify(name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd'))
 
 const nameOf = (key: unknown): string => (isScalar(key) ? String(key.value) : String(key))
 

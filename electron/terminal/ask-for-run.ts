@@ -23,10 +23,6 @@ export type WholeRun = Required<GivenRun>
 const hintWidth = 44
 const messageWidth = 74
 
-/** Whether somebody is there who can be asked. */
-export const canAsk = ({ json }: { json?: boolean }): boolean =>
-  process.stdin.isTTY && process.stdout.isTTY && !json && !process.env['CI']
-
 /** What questions offer: the folder that is meant where nothing is typed, and the workflows of a folder. */
 type Offered = { workspace: string; workflowsOf(workspace: string): Promise<readonly ListedWorkflow[]> }
 

@@ -12,7 +12,8 @@ const most = 8
 
 /** What a person wants to know when a run has ended, or stands still. */
 export function endingLines(run: Run, changes: readonly Change[], width: number): string[] {
-  const output = resolve(run.workspace, 'output')
+  const workspace = printable(run.workspace)
+  const output = resolve(workspace, 'output')
   const made = changes.filter(({ path }) => isWhole(run, path))
   const written = changes.filter((change) => change.written)
   const waiting = made.filter((change) => !change.written && change.held === null)
@@ -31,7 +32,7 @@ export function endingLines(run: Run, changes: readonly Change[], width: number)
           `  Files:     ${resolve(output, 'generated', run.id, 'merged')}`,
         ]
       : []),
-    ...(written.length > 0 ? [`  Written:   ${counted(written.length, 'file')} to ${run.workspace}`] : []),
+    ...(written.length > 0 ? [`  Written:   ${counted(written.length, 'file')} to ${workspace}`] : []),
     ...heading('Failed', failures(run), width),
     ...heading('Not made', notMade(run), width),
     ...heading('Held back', heldBack(changes), width),

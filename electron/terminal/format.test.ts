@@ -5,7 +5,7 @@ import { asTyped } from './program-name.ts'
 
 const hostile = 'a\u001b[2Jb\u009b31mc\u202egnp.exe\u0007\u2028d'
 
-describe('what a model wrote cannot steer a terminal (S105)', () => {
+describe('what a model wrote cannot steer a terminal', () => {
   test('as one line', () => {
     expect(printable(`  ${hostile}\nnext\r\ttab `)).toBe('a [2Jb 31mc gnp.exe d next tab')
   })

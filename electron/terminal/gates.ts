@@ -1,4 +1,5 @@
 import type { Run, TaskState } from '../../shared/run.ts'
+import { printable } from './format.ts'
 import { asTyped } from './program-name.ts'
 
 /** The steps whose gates wait for a person. */
@@ -11,5 +12,5 @@ export const stepName = ({ task }: TaskState): string => String(task.context.ste
 /** Says that a gate waits, and how it is opened. */
 export const gateLine = ({ id }: Run, state: TaskState): string =>
   asTyped(
-    `Step ${stepName(state)} (${state.task.description}) waits for your decision: paddock gate ${id} ${stepName(state)} --open (or --close)`,
+    `Step ${stepName(state)} (${printable(state.task.description)}) waits for your decision: paddock gate ${id} ${stepName(state)} --open (or --close)`,
   )

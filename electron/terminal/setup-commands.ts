@@ -78,13 +78,13 @@ function addConfig(program: Command, lead: Lead): void {
   config
     .command('set')
     .description('set a value in your own file; the version before it is kept')
-    .argument('<key>', 'as `paddock config` prints it')
+    .argument('<key>', asTyped('as `paddock config` prints it'))
     .argument('<value>', 'a word, a number, or YAML such as [python, rust]')
     .action((key: string, value: string) => lead((app) => setup.setConfig(app, key, value)))
   config
     .command('unset')
     .description('take a value out of your own file')
-    .argument('<key>', 'as `paddock config` prints it')
+    .argument('<key>', asTyped('as `paddock config` prints it'))
     .action((key: string) => lead((app) => setup.unsetConfig(app, key)))
   config
     .command('versions')
@@ -93,7 +93,7 @@ function addConfig(program: Command, lead: Lead): void {
   config
     .command('restore')
     .description('put an earlier version of your own file back')
-    .argument('<version>', 'as `paddock config versions` prints it')
+    .argument('<version>', asTyped('as `paddock config versions` prints it'))
     .action((version: string) => lead((app) => setup.restoreConfig(app, version)))
   config
     .command('path')

@@ -1,6 +1,6 @@
 import type { Settings } from '../../shared/settings.ts'
 import type { App } from '../core/app.ts'
-import { askForRun, canAsk } from './ask-for-run.ts'
+import type { GivenRun, WholeRun } from './ask-for-run.ts'
 import { printable } from './format.ts'
 import { leadRun, type ScreenOptions } from './lead-run.ts'
 import { inWorkspace, readFileForRun } from './run-files.ts'
@@ -17,6 +17,10 @@ export type RunOptions = ScreenOptions & {
   input: boolean
 }
 
+/** Whether somebody is there who can be asked. */
+const canAsk = ({ json }: { json?: boolean }): boolean =>
+  process.stdin.isTTY && process.stdout.isTTY && !json && !process.env['CI']
+
 /** Starts a run, asks for what is missing where somebody is there, and shows it to its end; returns the exit code. */
 export async function startRun(
   app: App,
@@ -24,22 +28,7 @@ export async function startRun(
   documents: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const asks = options.input && canAsk(options)
-  const whole = asks
-    ? await askForRun(
-        { ...options, documents },
-        {
-          workspace: usual.workspace,
-          workflowsOf: async (workspace) => (await app.workflow.list({ workspace })).workflows,
-        },
-      )
-    : {
-        documents,
-        requirement: options.requirement ?? '',
-        workflow: options.workflow ?? 'feature_development',
-        workspace: options.workspace ?? usual.workspace,
-        accept: options.accept ?? false,
-      }
+  const whole = await completed(app, usual, { ...options, documents })
   const sent = await Promise.all(whole.documents.map(readFileForRun))
   const { include = [], review = false } = options
   const { id } = await inWorkspace(whole.workspace, async (workspace) => {
@@ -47,6 +36,27 @@ export async function startRun(
     return app.run.start({ ...whole, documents: sent, workspace, include, code_review: review })
   })
   return leadRun(app, id, options)
+}
+
+/** What a run starts from, whole: the person is asked, where there is one; else what is usual is taken. */
+async function completed(
+  app: App,
+  usual: Pick<Settings, 'workspace'>,
+  given: RunOptions & GivenRun,
+): Promise<WholeRun> {
+  if (given.input && canAsk(given)) {
+    // Imported late: most runs are started without a question.
+    const { askForRun } = await import('./ask-for-run.ts')
+    const workflowsOf = async (workspace: string) => (await app.workflow.list({ workspace })).workflows
+    return askForRun(given, { workspace: usual.workspace, workflowsOf })
+  }
+  return {
+    documents: given.documents,
+    requirement: given.requirement ?? '',
+    workflow: given.workflow ?? 'feature_development',
+    workspace: given.workspace ?? usual.workspace,
+    accept: given.accept ?? false,
+  }
 }
 
 /** Plays a rehearsal; returns the exit code. */

@@ -27,6 +27,7 @@ app.on('delta', ({ text }) => (letters += text.length))
 
 try {
   const { id } = await app.run.rehearse({ workflow: 'feature_development', workspace })
+  const past = await app.run.events({ id })
   take = (event) => {
     if (event.run !== id || event.seq <= run.seq) return
     run = applyEvent(run, event)
@@ -35,7 +36,7 @@ try {
     if (event.type === 'task-completed') console.log(`  ${event.task}: ${event.result.summary}`)
     if (event.type === 'task-failed') console.log(`  ${event.task} failed: ${event.error.message}`)
   }
-  for (const event of [...(await app.run.events({ id })), ...early]) take(event)
+  for (const event of [...past, ...early]) take(event)
 
   const { outcome } = await app.run.wait({ id })
   const files = Object.keys(run.files)

@@ -44,6 +44,8 @@ export type LlmOptions = {
   readonly subject?: string
   /** A file of which no line may be left out of the prompt: it is to be given again. */
   readonly whole?: string
+  /** Is told of the answer before it is given: what it records is stored together with it. */
+  readonly onReply?: (answer: LlmResult) => Promise<unknown>
 }
 /** The model's answer with the call that holds it; whether it is usable is for the asker to look at. */
 export type LlmResult = Answered
@@ -142,6 +144,7 @@ export abstract class BaseAgent {
       check = () => null,
       isBegun,
       subject,
+      onReply,
       counted,
     }: LlmOptions & { counted?: PromptCount } = {},
   ): Promise<LlmResult> {
@@ -149,7 +152,8 @@ export abstract class BaseAgent {
     const messages = promptMessages(systemPrompt, userPrompt)
     const { tokens, countedBy } = counted ?? (await countPrompt(messages, asking.model, asking.signal))
     const task = this.#taskAtHand().task_id
-    const question = { task, prompt: { messages, tokens, countedBy }, check, isBegun, subject, timeout }
+    const prompt = { messages, tokens, countedBy }
+    const question = { task, prompt, check, isBegun, subject, timeout, onReply }
     try {
       return await ask({ ...question, part, schema }, asking)
     } catch (error) {

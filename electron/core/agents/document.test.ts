@@ -9,11 +9,17 @@ describe('a document', () => {
     ['as it is', `${document}\n`],
     ['with blank lines around', `\n\n${document}\n\n\n`],
     ['in a fence', `\`\`\`markdown\n${document}\n\`\`\``],
+    ['in a fence with words around', `Here it is:\n\n\`\`\`markdown\n${document}\n\`\`\`\n\nShall I go on?`],
     ['after thoughts', `<think>Well.</think>\n${document}`],
   ])('%s is kept, and nothing around it (S50)', (_, answer) => {
     expect(readDocumentAnswer(answer)?.trim()).toBe(document.trim())
     expect(lackOfDocument(answer)).toBeNull()
   })
+})
+
+test('a fence that is a part of the document stays in it', () => {
+  const answer = `${document}\n\n\`\`\`markdown\n${document}\n\`\`\`\n`
+  expect(readDocumentAnswer(answer)).toBe(answer)
 })
 
 describe('no document', () => {

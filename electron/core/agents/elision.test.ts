@@ -16,6 +16,11 @@ describe('a comment in the place of code', () => {
     '# Same as before',
     '{/* existing code */}',
     '# … the rest of the file',
+    '// ... (unchanged)',
+    '# ... (other tests stay as they are)',
+    '# [rest of the code unchanged]',
+    '# Other existing methods...',
+    '// The rest of the file is exactly the same as before.',
   ])('%j is found', (line) => {
     expect(findElision(`def f():\n${line}\n`, '')).toBe(line.trim())
   })
@@ -30,6 +35,20 @@ describe('a comment in the place of code', () => {
     '#!/usr/bin/env python3',
     '',
     '# ...',
+    'def f(): ...',
+    'const { a, ...rest } = options',
+    '// ...rest parameters',
+    '# the rest of the arguments go to the command',
+    '// Rest of the path is the key',
+    '/* the remainder of the division */',
+    '# same as above, but sorted',
+    '# unchanged files are skipped',
+    '// existing tests rely on this',
+    '// previous content is kept as a backup',
+    '* remaining lines are the body',
+    '# Other imports',
+    '// everything is as expected',
+    '# code is as in RFC 3986',
     `# ${'rest of the code '.repeat(30)}`,
   ])('%j is none', (line) => {
     expect(findElision(`a = 1\n${line}\n`, '')).toBeNull()
@@ -38,6 +57,13 @@ describe('a comment in the place of code', () => {
   test('a line that was there before stays', () => {
     const line = '    # rest of the code is in parse.py'
     expect(findElision(`a\n${line}\nb`, `x\n${line.trim()}\ny`)).toBeNull()
+  })
+
+  test('a heading above lines that are all still there is none', () => {
+    const before = 'def test_a():\n    assert a()\n'
+    const added = `# Existing tests\n${before}\n# New tests\ndef test_b():\n    assert b()\n`
+    expect(findElision(added, before)).toBeNull()
+    expect(findElision(added.replace('    assert a()\n', ''), before)).toBe('# Existing tests')
   })
 
   test('hostile lines cost little', () => {

@@ -27,6 +27,7 @@ describe('what is refused, with the reason', () => {
   test.each<[string, object, string]>([
     ['a path that leaves', file('../a.py'), 'leads out of its folder'],
     ['a file that nobody was shown', file('big.py'), 'was not given to the run'],
+    ['the same by another case', file('Big.PY'), 'was not given to the run'],
     ['no purpose', { path: 'a.py' }, 'It has no purpose.'],
   ])('%s', (_, entry, reason) => {
     expect(readOwnPlan(planOf(entry), bugFix, known)?.plan).toEqual({
@@ -40,6 +41,11 @@ describe('what is refused, with the reason', () => {
   test('a step that only adds files is not kept from a name', () => {
     expect(readOwnPlan(planOf(file('big.py')), regression, known)?.plan.refused).toEqual([])
   })
+})
+
+test('a weak model may leave out what is not needed, in whatever way', () => {
+  const answer = '{"reason": null, "files": [{"path": "src/gcd.py", "purpose": "Swaps.", "needs": null}]}'
+  expect(readOwnPlan(answer, bugFix, known)?.plan.files).toMatchObject([{ path: 'src/gcd.py', needs: [] }])
 })
 
 describe('no file at all', () => {

@@ -18,7 +18,7 @@ export type Known = { readonly paths: readonly string[]; readonly hidden: readon
 export const ownPlanSchema = (form: FilesForm, { paths }: Known) =>
   z.object({ reason: z.string().min(1), files: fileListSchema(leastFiles(form), mostFiles, paths) })
 
-const LooseOwnPlan = z.object({ reason: z.string().default(''), files: looseFileList })
+const LooseOwnPlan = z.object({ reason: z.string().catch(''), files: looseFileList })
 
 /** A plan as it was read, or null where the answer is neither the JSON nor a list. */
 type ReadOwnPlan = { readonly how: 'schema' | 'text'; readonly reason: string; readonly plan: CheckedPlan }

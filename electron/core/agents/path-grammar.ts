@@ -38,7 +38,7 @@ export function fileListSchema(least: number, most: number, known: readonly stri
 export const looseFileList = z.array(
   z.object({
     path: z.string(),
-    purpose: z.string().default(''),
-    needs: z.array(z.string()).default([]),
+    purpose: z.string().catch(''),
+    needs: z.array(z.string()).catch([]),
   }),
 )

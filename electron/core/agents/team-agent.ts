@@ -164,14 +164,16 @@ export abstract class TeamAgent extends BaseAgent {
       check: (text) => lackOfFile(text, file, files, mustChange),
       isBegun: (text) => files.parseCodeBlocks(text).length > 0,
       ...(file.before === null ? {} : { whole: path }),
+      onReply: (reply) => {
+        const source = { call: reply.call, complete: unusable(reply) === null }
+        return files.writePlannedFile(reply.text, path, task.task_id, this.role, source)
+      },
     }
     const answer = await this.#ask(task, { format }, options, {
       needs: [path, ...needs, ...beside],
       planned: true,
     })
     const problem = unusable(answer)
-    const source = { call: answer.call, complete: problem === null }
-    await files.writePlannedFile(answer.text, path, task.task_id, this.role, source)
     return problem === null ? null : { problem, part }
   }
 
@@ -195,11 +197,13 @@ export abstract class TeamAgent extends BaseAgent {
   /** A task of no known form: whatever files the answer names, and its words as the decision. */
   async #answerFreely(task: Task): Promise<TaskResult> {
     const format = this.team.prompts.fill('many-files.md')
-    const answer = await this.#ask(task, { format }, {}, { needs: [] })
-    const files = await this.team.files.writeCodeBlocks(answer.text, task.task_id, this.role, answer.call)
-    requireUsable(answer)
+    let files: readonly string[] = []
+    const onReply = async ({ text, call }: LlmResult) => {
+      files = await this.team.files.writeCodeBlocks(text, task.task_id, this.role, call)
+    }
+    const answer = requireUsable(await this.#ask(task, { format }, { onReply }, { needs: [] }))
     if (files.length > 0)
-      return { summary: `Wrote ${files.length} files.`, text: null, files, assumptions: [] }
+      return { summary: `Wrote ${files.length} files.`, text: null, files: [...files], assumptions: [] }
     const text = wholeDocument(answer.text)
     return { summary: firstLine(text), text: this.#keepText(text), files: [], assumptions: [] }
   }

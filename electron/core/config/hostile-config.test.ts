@@ -69,7 +69,7 @@ describe('C1: files that cannot be used; each problem has its place', () => {
       /write what is below it directly under agents\.developer/,
     ],
     ['a key of 1000 letters', `${'k'.repeat(1000)}: 1\n`, '1:1', /: "k{60}…" is no setting/],
-    ['a key that is a list', '? [a, b]\n: 1\n', '1:\\d+', /is no setting/],
+    ['a key that is a list', '? [a, b]\n: 1\n', '1:3', /A list or a mapping stands where a name/],
     ['a key that is a number', '5: 1\n', '1:1', /"5" is no setting/],
     ['__proto__', '__proto__: { llm_timeout: 5 }\n', '1:1', /"__proto__" is no setting/],
     [

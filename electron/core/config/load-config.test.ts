@@ -109,6 +109,12 @@ describe('files', () => {
     expect(write('llm_timeout: 33', statSync(home.userFile).mtime)).toBe(33)
   })
 
+  test('a link that leads to itself is said to be no file', () => {
+    put(join(home.workspace, '.paddock', 'other'), '')
+    symlinkSync('config.yaml', home.workspaceFile)
+    expect(home.refusal().message).toContain(`${home.workspaceFile}: Could not read `)
+  })
+
   test("a link that leads out of the workspace is not followed, so that no file of the person's is told", () => {
     const secret = join(home.folder, 'secret.yaml')
     put(secret, 'sesame: open')

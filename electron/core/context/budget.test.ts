@@ -47,6 +47,14 @@ describe('cutting', () => {
     expect(sections[0]).toBe(needed)
   })
 
+  test('a file that is shortened leaves no fence open behind it (S92)', async () => {
+    const text = `# File: a.md\n\n\`\`\`\`\n${lines('late', 100)}\n\`\`\`\`\n`
+    const { sections } = await cutSections([{ label: 'file a.md', rank: 1, text }], 100, count)
+    expect(sections[0]!.text).toMatch(
+      /late line 00\d\d\n````\n\[file a\.md: the rest of it was left out[^\n]*$/,
+    )
+  })
+
   test('a section is shortened at the end of a line where enough of it is left, and says so (S92)', async () => {
     const { sections, omissions } = await cutSections(all, 100, count)
     const { text } = sections[3]!

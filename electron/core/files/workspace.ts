@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, lstatSync } from 'node:fs'
 import { access, lstat, mkdir, open, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
@@ -54,6 +54,8 @@ export async function openWorkspace(root: string, options: { create?: boolean } 
 async function readInside(root: string, path: string): Promise<Buffer | null> {
   const place = join(root, path)
   try {
+    // Most are not there: to look is far cheaper than a failed call.
+    if (!lstatSync(place, { throwIfNoEntry: false })) return null
     const real = await realpath(place)
     checkReadable(path, isInside(root, real), describeKind(await lstat(real)))
     const file = await open(real, READ)

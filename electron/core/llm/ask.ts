@@ -43,6 +43,8 @@ export type Question = {
   readonly subject?: string | undefined
   /** Seconds of silence that are borne; the setting `llm_timeout` where absent. */
   readonly timeout?: number
+  /** Is told of the reply in the turn in which its last answer is stored: what it appends shares the commit. */
+  readonly onReply?: ((reply: Answered) => Promise<unknown>) | undefined
 }
 /** A reply with where it came from. */
 export type Answered = Reply & {
@@ -72,19 +74,24 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
     const replayed = recorded && (await replay(recorded, context))
     // What was answered after an answer that can no longer be read was answered to something else.
     if (!replayed) past = []
-    const { id, outcome } = replayed ?? (await perform(question, state, context))
+    const { id, outcome, stored }: Performed = replayed ?? (await perform(question, state, context))
     if (state.text === '') first = id
     const next = continueDialogue(state, outcome, rules)
-    if ('complete' in next) return { ...next, call: first }
-    state = next
-    if (
+    const isFull =
       past.length === 0 &&
-      state.purpose === 'continue' &&
-      roomFor(question, state.messages, context).maxTokens < leastRoom
-    )
-      return { text: state.text, complete: false, lack: null, call: first }
+      !('complete' in next) &&
+      next.purpose === 'continue' &&
+      roomFor(question, next.messages, context).maxTokens < leastRoom
+    const end = isFull ? { text: next.text, complete: false, lack: null } : 'complete' in next ? next : null
+    const reply = end && { ...end, call: first }
+    await Promise.all([stored, reply && question.onReply?.(reply)])
+    if (reply) return reply
+    state = next as Dialogue
   }
 }
+
+/** A call that was made, or was found; `stored` resolves once its end is in the ledger. */
+type Performed = { id: string; outcome: CallOutcome; stored?: Promise<void> }
 
 /** Tokens below which going on is not worth a call. */
 const leastRoom = 32
@@ -114,12 +121,12 @@ async function replay(
     : { id, outcome: { kind: 'ended', text, finish: answer.finish, prefilled } }
 }
 
-/** Makes one call. Its end, good or bad, is in the ledger before this resolves; only cancelling rejects. */
+/** Makes one call; what it came to is stored in the turn in which this resolves. Only cancelling rejects. */
 async function perform(
   question: Question,
   state: Dialogue,
   context: AskContext,
-): Promise<{ id: string; outcome: CallOutcome }> {
+): Promise<Performed> {
   const { journal, slots, settings, signal } = context
   const { task, part } = question
   const taskState = journal.run.tasks[task]
@@ -133,8 +140,9 @@ async function perform(
     .finally(giveBack)
   if (!(answer instanceof AppError)) {
     const { text, ...end } = answer
-    await journal.append([{ type: 'answer-ended', task, call: id, ...end }])
-    return { id, outcome: { kind: 'ended', text, finish: end.finish, prefilled: isPrefilled(state) } }
+    const stored = journal.append([{ type: 'answer-ended', task, call: id, ...end }])
+    const outcome = { kind: 'ended', text, finish: end.finish, prefilled: isPrefilled(state) } as const
+    return { id, outcome, stored }
   }
   if (signal.aborted || answer.code === 'cancelled') throw answer
   const error = answer.toJSON()

@@ -65,7 +65,7 @@ describe('connections (S58)', () => {
     }
   }
 
-  test('small calls share kept connections', async () => {
+  test('small calls share kept connections (S58, S93)', async () => {
     const { base, connections } = await start(Number.POSITIVE_INFINITY)
     const model = createTestModel(base)
     for (let n = 0; n < 20; n++)

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasync, mkdirSync, openSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { syncFolder } from '../files/write-atomic.ts'
 
 /** Milliseconds between two writes of a streaming answer, and between two events that tell of it. */
@@ -13,31 +11,27 @@ export const answersFolder = (dataFolder: string, run: string) => join(dataFolde
 
 const fileOf = (folder: string, call: string) => join(folder, `${encodeURIComponent(call)}.txt`)
 
-/**
- * An answer on its way to disk: appended while it arrives, synced once at its end. It is handed to the system at once,
- * which takes it into memory; only the sync waits for the disk.
- */
+/** An answer on its way to disk: appended while it arrives, synced once at its end. */
 export class RawAnswer {
-  /** Where names are new. */
-  #folders: readonly string[] = []
+  readonly #file: Promise<FileHandle>
+  /** Its name is made durable meanwhile. */
+  readonly #named: Promise<void>
   readonly #onBeat: (offset: number, text: string) => void
   readonly #hash = createHash('sha256')
-  #file: number | null = null
-  /** What the disk said when it refused first. */
-  #fault: unknown = null
   #bytes = 0
   #offset = 0
   #waiting = ''
+  #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
 
-  /** `onBeat` is told of each piece that was handed to the disk, with its offset in UTF-16 code units. */
+  /** `onBeat` is told of each piece that is handed to the disk, with its offset in UTF-16 code units. */
   constructor(folder: string, call: string, onBeat: (offset: number, text: string) => void) {
+    const opened = openIn(folder, fileOf(folder, call))
+    this.#file = opened.then(({ file }) => file)
+    this.#named = opened.then(({ folders }) => settleAll(folders.map(syncFolder)))
+    // Told at the end.
+    for (const promise of [this.#file, this.#named]) promise.catch(() => {})
     this.#onBeat = onBeat
-    this.#try(() => {
-      const { file, folders } = openIn(folder, fileOf(folder, call))
-      this.#file = file
-      this.#folders = folders
-    })
   }
 
   add(text: string): void {
@@ -57,57 +51,52 @@ export class RawAnswer {
     const bytes = Buffer.from(text, 'utf8')
     this.#hash.update(bytes)
     this.#bytes += bytes.length
-    this.#try(() => writeFileSync(this.#file!, bytes))
     this.#onBeat(this.#offset, text)
     this.#offset += text.length
-  }
-
-  #try(work: () => void): void {
-    if (this.#fault) return
-    try {
-      work()
-    } catch (error) {
-      this.#fault = error
-    }
+    this.#writing = this.#writing.then(async () => void (await (await this.#file).appendFile(bytes)))
+    this.#writing.catch(() => {})
   }
 
   /** Resolves when every byte is synced; rejects with the system's error when the disk refused one. */
   async end(): Promise<{ bytes: number; hash: string }> {
     this.#flush(true)
+    const file = await this.#file
     try {
-      if (this.#fault) throw this.#fault
-      await Promise.all([syncData(this.#file!), ...this.#folders.map(syncFolder)])
+      await settleAll([this.#writing.then(() => file.datasync()), this.#named])
     } finally {
-      this.#close()
+      // All is written, or it is not wanted any more: what closing says does not matter, and nobody waits for it.
+      void file.close().catch(() => {})
     }
     return { bytes: this.#bytes, hash: this.#hash.digest('hex') }
   }
 
   /** Keeps what has come of an answer that will not be whole: to be looked at, so it need not outlast a power cut. */
-  leave(): void {
+  async leave(): Promise<void> {
     this.#flush(true)
-    this.#close()
-  }
-
-  #close(): void {
-    if (this.#file !== null) closeSync(this.#file)
-    this.#file = null
+    try {
+      await settleAll([this.#writing, this.#named])
+    } finally {
+      await (await this.#file).close()
+    }
   }
 }
 
-const syncData = promisify(fdatasync)
+/** Waits for all; rejects with the first fault. */
+async function settleAll(promises: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(promises)
+  await Promise.all(promises)
+}
 
-/** Opens a new, empty file, in a folder that is made when it is not there yet. */
-function openIn(folder: string, path: string): { file: number; folders: string[] } {
-  try {
-    return { file: openSync(path, 'w'), folders: [folder] }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    const made = mkdirSync(folder, { recursive: true }) ?? folder
-    const folders = [folder]
+/** Opens a new, empty file, in a folder that is made when it is not there yet; says where names are new. */
+async function openIn(folder: string, path: string): Promise<{ file: FileHandle; folders: string[] }> {
+  const folders = [folder]
+  const file = await open(path, 'w').catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    const made = (await mkdir(folder, { recursive: true })) ?? folder
     while (folders[0] !== dirname(made)) folders.unshift(dirname(folders[0]!))
-    return { file: openSync(path, 'w'), folders }
-  }
+    return open(path, 'w')
+  })
+  return { file, folders }
 }
 
 const endsInHalf = (text: string) => (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800

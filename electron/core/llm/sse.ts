@@ -79,6 +79,12 @@ export function readEvents(
       source.off('data', read).destroy()
       resolve()
     }
+    // The last bytes of the connection are on their way: nobody waits for them.
+    const leave = () => {
+      source.off('data', read)
+      setImmediate(end)
+      resolve()
+    }
     const fail = (error: unknown) => {
       reject(error)
       end()
@@ -87,7 +93,7 @@ export function readEvents(
       try {
         for (const data of parser.push(bytes)) {
           if (signal.aborted) return
-          if (data === '[DONE]') return end()
+          if (data === '[DONE]') return leave()
           onEvent(data)
         }
       } catch (error) {

@@ -51,6 +51,13 @@ describe('lines', () => {
     })
   })
 
+  test('hold nothing that steers a terminal, and lose nothing of it', () => {
+    const message = 'a\u001b[31m\u007f\u009b31m\u202e\u2028b'
+    open().info(message, { path: message })
+    expect(readFileSync(file, 'utf8').trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u)
+    expect(linesOf(file)).toMatchObject([{ message, path: message }])
+  })
+
   test.each([
     ['DEBUG', ['DEBUG', 'INFO', 'WARNING', 'ERROR']],
     ['INFO', ['INFO', 'WARNING', 'ERROR']],

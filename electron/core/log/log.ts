@@ -50,7 +50,7 @@ export function openLog(options: LogOptions, secrets: readonly string[] = []): L
       hasWarned = true
     }
   }
-  const write = (line: string) => guarded(() => target.write(line))
+  const write = (line: string) => guarded(() => target.write(line.replaceAll(steering, escape)))
   const at = (method: keyof typeof names) => {
     if (order.indexOf(names[method]) < order.indexOf(level)) return () => {}
     return (message: string, fields: LogFields = {}) =>
@@ -67,6 +67,11 @@ export function openLog(options: LogOptions, secrets: readonly string[] = []): L
     close: async () => guarded(() => target.close()),
   }
 }
+
+// JSON leaves these as they are, and a log is looked at on a terminal.
+const steering = /[\u007f-\u009f\p{Bidi_Control}\u2028\u2029]/gu
+
+const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Loaded with the first line: it takes longer than all else that a short command does. */
 function createLogger(write: (line: string) => void): Pino.Logger {

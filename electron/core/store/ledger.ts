@@ -35,7 +35,10 @@ export interface Ledger {
   /** The first event of every run, its last end, its owner if one lives, and whether a person paused it; newest first. */
   runs(): { created: RunEvent; ended: RunEvent | null; owner: { pid: number } | null; paused: boolean }[]
   blob(hash: string): Uint8Array | null
-  /** Puts a written file on record for good; it is on disk with the next commit, at the latest in a moment. Never rejects. */
+  /**
+   * Puts a written file on record for good; it is on disk with the next commit, at the latest in a moment. Never rejects:
+   * what the disk refuses goes with what it takes next.
+   */
   audit(entry: Omit<AuditEntry, 'seq'>): Promise<void>
   /** The written files of a run, or of all, in their order. */
   audited(run?: string): AuditEntry[]

@@ -260,6 +260,17 @@ describe('the audit (S107)', () => {
     expect(open().audited()).toHaveLength(3)
   })
 
+  test('what the disk refuses is kept, and goes with what it takes next', async () => {
+    const recorded = ledger.audit(line('/a'))
+    await expect(ledger.append(runId, [completed('a'), unwritable])).rejects.toMatchObject({
+      code: 'unavailable',
+    })
+    expect(ledger.audited()).toEqual([])
+    await ledger.append(runId, [started('a')])
+    await recorded
+    expect(ledger.audited()).toMatchObject([{ path: '/a', seq: 1 }])
+  })
+
   test.each(["UPDATE audit SET path = '/x'", 'DELETE FROM audit'])('refuses: %s', async (sql) => {
     await ledger.audit(line('/a'))
     const other = new DatabaseSync(join(folder, 'paddock.db'))
@@ -277,4 +288,15 @@ test.each([
   await ledger.append(runId, [created({ a: {} }), claimed])
   for (const action of actions) await ledger.append(runId, [{ type: 'control-requested', action }])
   expect(ledger.runs()).toMatchObject([{ paused, ended: null }])
+  await ledger.append(runId, [claimed])
+  expect(ledger.runs()).toMatchObject([{ paused: false, ended: null }])
 })
+
+test.each(['pause', 'cancel'] as const)(
+  'what is asked of a run that has just ended changes nothing: %s',
+  async (action) => {
+    const end = { type: 'run-ended', outcome: 'completed' } as const
+    await ledger.append(runId, [created({ a: {} }), claimed, end, { type: 'control-requested', action }])
+    expect(ledger.runs()).toMatchObject([{ paused: false, ended: end, owner: null }])
+  },
+)

@@ -43,6 +43,7 @@ class SqliteLedger implements Ledger {
   readonly #insertEvent
   readonly #insertBlob
   readonly #insertAudit
+  readonly #selectBlob
   readonly #listeners = new Set<Listener>()
   readonly #listenersOf = new Map<string, Set<Listener>>()
   /** Runs that this process leads. */
@@ -57,6 +58,7 @@ class SqliteLedger implements Ledger {
     this.#ownersFolder = ownersFolder
     this.#insertEvent = database.prepare('INSERT INTO events (run, at, type, body) VALUES (?, ?, ?, ?)')
     this.#insertBlob = database.prepare('INSERT OR IGNORE INTO blobs (hash, bytes) VALUES (?, ?)')
+    this.#selectBlob = database.prepare('SELECT bytes FROM blobs WHERE hash = ?')
     this.#insertAudit = database.prepare(
       'INSERT INTO audit (at, run, action, path, hash, previous, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
     )
@@ -99,7 +101,10 @@ class SqliteLedger implements Ledger {
         while (stored.length < this.#pending.length && performance.now() < until)
       })
     } catch (error) {
-      for (const one of this.#pending.splice(0)) one.reject(diskError(error))
+      const refused = this.#pending.splice(0)
+      // A file that was written stays to be recorded: with what is stored next.
+      this.#pending.push(...refused.filter(({ audit }) => audit.length > 0))
+      for (const { audit, reject } of refused) if (audit.length === 0) reject(diskError(error))
       return
     }
     const done = this.#pending.splice(0, stored.length)
@@ -163,22 +168,29 @@ class SqliteLedger implements Ledger {
   }
 
   runs() {
-    const created = this.#events(`WHERE type = 'run-created' ORDER BY seq DESC`)
-    const last = this.#events(
-      `WHERE seq IN (SELECT max(seq) FROM events
-         WHERE type IN ('run-claimed', 'run-ended', 'control-requested') GROUP BY run)`,
-    )
-    const lastOf = new Map(last.map((event) => [event.run, event]))
-    return created.map((first) => {
-      const end = lastOf.get(first.run)
-      if (end?.type === 'run-ended') return { created: first, ended: end, owner: null, paused: false }
-      const paused = end?.type === 'control-requested' && end.action === 'pause'
-      return { created: first, ended: null, owner: this.owner(first.run), paused }
-    })
+    type Listed = ReturnType<Ledger['runs']>[number]
+    const listed = new Map<string, Listed>()
+    // The very condition of the index `run_bounds`: with any other one SQLite reads every event that there is.
+    const bounds = `type IN ('run-created', 'run-claimed', 'run-ended', 'control-requested')`
+    for (const event of this.#events(`WHERE ${bounds} ORDER BY seq`)) {
+      const id = event.run
+      if (event.type === 'run-created')
+        listed.set(id, { created: event, ended: null, owner: null, paused: false })
+      const run = listed.get(id)
+      if (!run) continue
+      if (event.type === 'run-claimed') listed.set(id, { ...run, ended: null, paused: false })
+      if (event.type === 'run-ended') listed.set(id, { ...run, ended: event, paused: false })
+      // What is asked of a run that has just ended comes too late.
+      if (event.type === 'control-requested' && !run.ended)
+        listed.set(id, { ...run, paused: event.action === 'pause' })
+    }
+    return [...listed.values()]
+      .map((run) => (run.ended ? run : { ...run, owner: this.owner(run.created.run) }))
+      .toReversed()
   }
 
   blob(hash: string): Uint8Array | null {
-    const row = guarded(() => this.#database.prepare('SELECT bytes FROM blobs WHERE hash = ?').get(hash))
+    const row = guarded(() => this.#selectBlob.get(hash))
     return row ? (row['bytes'] as Uint8Array) : null
   }
 
