@@ -30,11 +30,10 @@ export async function finishRun(
 ): Promise<WorkflowResult> {
   const { core, team, workspace, stop } = lead
   const { journal } = team.asking
-  await admitted(lead, () => runTasks({ journal, tasks: team.tasks, execute, signal: stop.signal })).catch(
-    (error: unknown) => {
-      if (!stop.signal.aborted) throw error
-    },
-  )
+  const graph = { journal, tasks: team.tasks, execute, signal: stop.signal }
+  await inTurn(lead, (rest) => runTasks({ ...graph, rest })).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error
+  })
   const outcome = outcomeOf(journal.run, stop.signal.aborted)
   await noteChangedCode(journal, workspace.root)
   if (journal.run.accept && outcome !== 'cancelled') await acceptChanges(journal, workspace)
@@ -47,12 +46,20 @@ export async function finishRun(
   return result
 }
 
-/** Only so many runs are under way at once, the older ones first. */
-async function admitted({ core, team, stop }: Lead, work: () => Promise<void>): Promise<void> {
-  const { run } = team.asking.journal
-  const leave = await core.admission.acquire({ age: Date.parse(run.createdAt), priority: 1 }, stop.signal)
+/** Only so many runs are under way at once, the older ones first; one that waits for a person lets others go. */
+async function inTurn(
+  { core, team, stop }: Lead,
+  work: (rest: (decided: Promise<void>) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const turn = { age: Date.parse(team.asking.journal.run.createdAt), priority: 1 }
+  const enter = () => core.admission.acquire(turn, stop.signal)
+  let leave = await enter()
   try {
-    await work()
+    await work(async (decided) => {
+      leave()
+      await decided
+      leave = await enter()
+    })
   } finally {
     leave()
   }

@@ -17,6 +17,7 @@ import { Workflow, type WorkflowStep } from '../../shared/workflow.ts'
 import { BaseAgent } from './agents/base-agent.ts'
 import { openCore, type Core } from './core.ts'
 import { AgentOrchestrator } from './orchestrator.ts'
+import { openLedger } from './store/sqlite.ts'
 import { WorkflowResult } from './outputs/workflow-result.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
@@ -328,6 +329,23 @@ describe('cancelling', () => {
     const run = orchestrator.executeWorkflow(branches, input, AbortSignal.abort())
     await expect(run).rejects.toMatchObject({ code: 'cancelled' })
     expect([orchestrator.core.ledger.runs(), server.chats]).toEqual([[], []])
+  })
+})
+
+describe('what another process asks', () => {
+  const gated = workflowOf(step(1, 'developer', [], { gate: true }), step(2, 'developer', [1]))
+
+  test.each([
+    [{ type: 'gate-decided', task: 'task_1', open: true, comment: '' }, 'completed'],
+    [{ type: 'control-requested', action: 'cancel' }, 'cancelled'],
+  ] as const)('is heard without an app, too: %j', async (event, status) => {
+    await start(() => 'Decided.')
+    const ending = orchestrator.executeWorkflow(gated, input)
+    const other = openLedger(join(folder, 'data'))
+    cleanups.push(() => other.close())
+    await expect.poll(() => orchestrator.taskResults.get('task_1')?.result).toBeTruthy()
+    await other.append(other.runs()[0]!.created.run, [event])
+    expect((await ending).status).toBe(status)
   })
 })
 

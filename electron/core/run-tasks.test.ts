@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TaskSketch } from '../../shared/history.fixture.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -134,6 +136,22 @@ describe('failures', () => {
     await graph.complete('b')
     await expect(graph.finished).rejects.toBe(fault)
     expect(graph.started).toEqual(['a', 'b'])
+  })
+
+  test('a ledger that fails between tasks stops the graph; what runs ends first', async () => {
+    const graph = await startGraph({ a: { gate: true }, b: { needs: ['a'] }, c: {} })
+    await graph.complete('a')
+    await until(() => graph.running().join() === 'c')
+    const database = new DatabaseSync(join(run.folder, 'paddock.db'))
+    database.exec(`CREATE TRIGGER full BEFORE INSERT ON events WHEN new.type = 'task-blocked'
+      BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END`)
+    await run.journal.append([{ type: 'gate-decided', task: 'a', open: false, comment: '' }])
+    await aMoment()
+    expect(graph.hasEnded()).toBe(false)
+    database.exec('DROP TRIGGER full')
+    database.close()
+    await graph.complete('c')
+    await expect(graph.finished).rejects.toMatchObject({ message: expect.stringContaining('disk is full') })
   })
 
   test('work that throws at once rejects like any other', async () => {

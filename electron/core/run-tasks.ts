@@ -8,13 +8,16 @@ type Graph = {
   /** Does one task to its end; a failed task is no rejection. */
   execute(task: Task): Promise<unknown>
   signal: AbortSignal
+  /** Waits while nothing can be done before a person decides; nothing is started until it resolves. */
+  rest?(decided: Promise<void>): Promise<void>
 }
 
 /**
  * Runs every task as soon as its own dependencies are done. Returns when nothing can go on: all tasks settled, or the
  * signal fired and all that ran has ended. Rejects, once all has ended, with what a task rejected with.
  */
-export async function runTasks({ journal, tasks, execute, signal }: Graph): Promise<void> {
+export async function runTasks(graph: Graph): Promise<void> {
+  const { journal, tasks, execute, signal, rest = (decided) => decided } = graph
   const running = new Set<string>()
   const faults: unknown[] = []
   let wake = () => {}
@@ -37,10 +40,12 @@ export async function runTasks({ journal, tasks, execute, signal }: Graph): Prom
   try {
     for (;;) {
       const changed = new Promise<void>((resolve) => (wake = resolve))
-      await tasks.blockStopped()
+      // What still runs has to end first, even where the ledger fails.
+      if (faults.length === 0) await tasks.blockStopped().catch((error: unknown) => faults.push(error))
       for (let task = next(); task; task = next()) void start(task)
-      if (running.size === 0 && (signal.aborted || faults.length > 0 || !isHeld(journal))) break
-      await changed
+      if (running.size > 0) await changed
+      else if (signal.aborted || faults.length > 0 || !isHeld(journal)) break
+      else await rest(changed)
     }
   } finally {
     stopListening()

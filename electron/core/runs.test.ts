@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import { Settings } from '../../shared/settings.ts'
 import { createApp, type App } from './app.ts'
+import { loadConfig } from './config/load-config.ts'
 import { startScriptedEndpoint, type ScriptedEndpoint } from './rehearsal/scripted-endpoint.ts'
 
 let folder: string
@@ -80,6 +81,40 @@ describe('turns of runs', () => {
     expect(asked).toHaveLength(2)
   })
 
+  test('a run that waits for a person lets the next one go, and waits for its turn again', async () => {
+    const app = open({ max_concurrent_runs: 1 })
+    const steps = [note(1, ', gate: true'), note(2, ', depends_on: [1]')]
+    const one = await start(app, prepare('one', ...steps))
+    await until(async () => (await stateOf(app, one)).tasks['task_1']!.status === 'gated')
+    isHolding = true
+    const two = await start(app, prepare('two', note(3)))
+    await until(() => asked.at(-1) === 'developer / note_3')
+    await app.run.gate({ id: one, task: 'task_1', open: true })
+    expect((await stateOf(app, one)).tasks['task_2']!.status).toBe('pending')
+    release()
+    expect(await app.run.wait({ id: two })).toEqual({ outcome: 'completed' })
+    expect(await app.run.wait({ id: one })).toEqual({ outcome: 'completed' })
+    expect(asked.map((task) => task.at(-1))).toEqual(['1', '3', '2'])
+  })
+
+  test('a run that waits for a person, or for its turn again, can be cancelled', async () => {
+    const app = open({ max_concurrent_runs: 1 })
+    const ids: string[] = []
+    for (const name of ['one', 'two']) {
+      const id = await start(app, prepare(name, note(1, ', gate: true'), note(2, ', depends_on: [1]')))
+      await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'gated')
+      ids.push(id)
+    }
+    isHolding = true
+    await start(app, prepare('three', note(3)))
+    await until(() => held.length === 1)
+    await app.run.gate({ id: ids[0]!, task: 'task_1', open: true })
+    for (const id of ids) {
+      await app.run.cancel({ id })
+      expect(await app.run.wait({ id })).toEqual({ outcome: 'cancelled' })
+    }
+  })
+
   test('a run that is cancelled before its turn asks nothing, and has its outputs', async () => {
     const app = open({ max_concurrent_runs: 1 })
     isHolding = true
@@ -130,6 +165,55 @@ describe('pausing', () => {
   })
 })
 
+describe('while a run begins', () => {
+  /** A run that was cancelled, with so much code that it takes a while to begin again. */
+  async function cancelled(app: App): Promise<string> {
+    const one = prepare('one', note(1))
+    mkdirSync(join(one.workspace, 'src'))
+    for (let file = 0; file < 25; file++)
+      writeFileSync(join(one.workspace, `src/f${file}.py`), `x = ${file}\n`.repeat(200))
+    isHolding = true
+    const id = await start(app, one, { include: ['src/*.py'] })
+    await until(() => held.length === 1)
+    await app.run.cancel({ id })
+    return id
+  }
+
+  test.each(['here', 'elsewhere'])('it hears that it is to end: %s', async (where) => {
+    const app = open()
+    const asking = where === 'here' ? app : open()
+    const id = await cancelled(app)
+    const resumed = app.run.resume({ id })
+    await until(async () => (await asking.run.list())[0]!.status === 'running')
+    await asking.run.cancel({ id })
+    await resumed.catch(() => {})
+    expect((await stateOf(app, id)).outcome).toBe('cancelled')
+  })
+
+  test('the app can be stopped: what was about to begin does not', async () => {
+    const app = open()
+    const starting = start(app, prepare('one', note(1)))
+    await Promise.all([stops.at(-1)!(), expect(starting).rejects.toMatchObject({ code: 'cancelled' })])
+    expect([asked, await open().run.list()]).toEqual([[], []])
+  })
+})
+
+describe('orders that cross', () => {
+  test('a pause of another process and its end here leave the run going on', async () => {
+    const app = open()
+    isHolding = true
+    const id = await start(app, prepare('one', note(1), note(2, ', depends_on: [1]')))
+    await until(() => held.length === 1)
+    const heard: string[] = []
+    app.on('run', (event) => event.type === 'control-requested' && heard.push(event.action))
+    await open().run.pause({ id })
+    await app.run.resume({ id })
+    await until(() => heard.includes('pause'))
+    release()
+    expect(await app.run.wait({ id })).toEqual({ outcome: 'completed' })
+  })
+})
+
 describe('gates', () => {
   const gated = () => prepare('one', note(1, ', gate: true'), note(2, ', depends_on: [1]'))
 
@@ -153,8 +237,31 @@ describe('gates', () => {
     for (const [task, code] of [
       ['task_2', 'conflict'],
       ['task_9', 'not-found'],
+      ['constructor', 'not-found'],
     ])
       await expect(app.run.gate({ id, task: task!, open: true })).rejects.toMatchObject({ code })
+  })
+})
+
+describe('servers', () => {
+  test('runs share the slots of their server, whatever a workspace sets', async () => {
+    const file = join(folder, 'own.yaml')
+    writeFileSync(file, `openai_api_base: ${endpoint.url}\nmax_concurrent_agents: 1\n`)
+    const source = { file, env: {} }
+    const { app, stop } = createApp(loadConfig(source).settings, { dataFolder: join(folder, 'data'), source })
+    stops.push(stop)
+    isHolding = true
+    const ids: string[] = []
+    for (const name of ['one', 'two']) {
+      const given = prepare(name, note(1))
+      writeFileSync(join(given.workspace, '.paddock/config.yaml'), 'llm_timeout: 200\n')
+      ids.push(await start(app, given))
+    }
+    await until(async () => {
+      const runs = await Promise.all(ids.map((id) => stateOf(app, id)))
+      return runs.every(({ tasks }) => tasks['task_1']!.calls.length === 1)
+    })
+    expect((await app.system.status({})).figures.slots).toEqual({ capacity: 1, busy: 1, waiting: 1 })
   })
 })
 

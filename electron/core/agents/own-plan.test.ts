@@ -38,8 +38,8 @@ describe('what is refused, with the reason', () => {
     expect(lackOfOwnPlan(planOf(entry), fix, known)).toContain(reason)
   })
 
-  test('a step that only adds files is not kept from a name', () => {
-    expect(readOwnPlan(planOf(file('big.py')), regression, known)?.plan.refused).toEqual([])
+  test('a step that only adds files would replace it unseen: refused as well', () => {
+    expect(readOwnPlan(planOf(file('big.py')), regression, known)?.plan.refused).toEqual(['"big.py": It is there, but was not given to the run.'])
   })
 })
 

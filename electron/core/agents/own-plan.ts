@@ -30,7 +30,7 @@ export function readOwnPlan(answer: string, form: FilesForm, known: Known): Read
   if (!own && listed.length === 0) return null
   const hidden = new Set(known.hidden.map((path) => path.toLowerCase()))
   const isHidden = ({ path }: { path: string }) =>
-    form.changes && hidden.has(path.toLowerCase()) && !known.paths.includes(path)
+    hidden.has(path.toLowerCase()) && !known.paths.includes(path)
   const { files, refused } = checkPlan(
     listed.filter((file) => !isHidden(file)).map((file) => ({ ...file, kind: form.kind })),
     known.paths,

@@ -30,9 +30,10 @@ export class OwnServer {
   }
 
   #begin(): Promise<RunningServer> {
+    const { signal } = this.#end
     // Imported late: most runs find a server that is there.
     const running = import('./start-server.ts').then(({ startServer }) =>
-      startServer(this.#settings, this.#log, this.#end.signal),
+      startServer(this.#settings, this.#log, signal),
     )
     const forget = () => {
       if (this.#running === running) this.#running = null
@@ -45,8 +46,9 @@ export class OwnServer {
   async stop(): Promise<void> {
     this.#end.abort()
     this.#end = new AbortController()
-    const running = await this.#running?.catch(() => null)
-    this.#running = null
+    const starting = this.#running
+    const running = await starting?.catch(() => null)
+    if (this.#running === starting) this.#running = null
     await running?.stop()
   }
 }

@@ -216,6 +216,13 @@ describe.skipIf(llamaServer === null)('the real server', () => {
   })
 })
 
+test('a server that is still being started is given up when it is to end', async () => {
+  const own = new OwnServer(settingsFor({ binary: program('#!/bin/sh\nexec sleep 1000\n') }), log)
+  const starting = errorOf(own.start(never))
+  await own.stop()
+  expect((await starting).code).toBe('cancelled')
+})
+
 describe('what is told before anything is started (S86, S89)', () => {
   test.each<[string, () => [Profile, SomeSettings?], string, RegExp, RegExp]>([
     [
