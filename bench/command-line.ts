@@ -3,8 +3,12 @@ import { join } from 'node:path'
 
 const launcher = join(import.meta.dirname, '../scripts/paddock.mjs')
 
-/** Starts the command line as a person does, with its data and its cache below a folder. */
-export function startPaddock(folder: string, args: readonly string[], base: string): ChildProcess {
+/** Starts the command line as a person does, with its data below a folder, and what Node compiled in the other. */
+export function startPaddock(
+  folder: string,
+  args: readonly string[],
+  { base, cache }: { base: string; cache: string },
+): ChildProcess {
   return spawn(process.execPath, [launcher, ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -12,7 +16,7 @@ export function startPaddock(folder: string, args: readonly string[], base: stri
       PATH: process.env['PATH'],
       HOME: folder,
       PADDOCK_DATA_DIR: join(folder, 'data'),
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      NODE_COMPILE_CACHE: cache,
       OPENAI_API_BASE: base,
     },
   })

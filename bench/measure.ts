@@ -30,14 +30,15 @@ export function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!
 }
 
-/** The median of each contender over so many turns; they take turns, after one that does not count. */
+/** The median of each contender over so many turns; they take turns, after some that do not count. */
 export async function interleave<Name extends string>(
   contenders: Readonly<Record<Name, () => Promise<number>>>,
   turns: number,
+  warmUps = 1,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(contenders) as Name[]
   const values = new Map(names.map((name) => [name, [] as number[]]))
-  for (let turn = -1; turn < turns; turn++)
+  for (let turn = -warmUps; turn < turns; turn++)
     for (const name of names) {
       const value = await contenders[name]()
       if (turn >= 0) values.get(name)!.push(value)

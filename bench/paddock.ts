@@ -10,7 +10,7 @@ import { sixSteps } from './six-steps.ts'
 /** What a core told, with the time of each event. */
 export type Told = { event: RunEvent; at: number }
 
-/** A core in a folder of its own that works on a scripted server, as an application would open it. */
+/** A core in a folder of its own that works on a scripted server, as an application opens it, but without backups. */
 export class Paddock {
   readonly core: Core
   readonly settings: Settings
@@ -20,7 +20,12 @@ export class Paddock {
   onDelta: () => void = () => {}
 
   constructor(base: string, folder: string, settings: Partial<Settings> = {}) {
-    this.settings = Settings.parse({ openai_api_base: base, max_concurrent_agents: 64, ...settings })
+    this.settings = Settings.parse({
+      openai_api_base: base,
+      max_concurrent_agents: 64,
+      backups_kept: 0,
+      ...settings,
+    })
     this.workspace = join(folder, 'workspace')
     mkdirSync(this.workspace, { recursive: true })
     this.core = openCore(this.settings, {

@@ -23,8 +23,10 @@ export async function measureRecovery(): Promise<Measure[]> {
 async function measureListing(server: ScriptedServer): Promise<Measure> {
   const spent: number[] = []
   await server.configure({ tokens: 5000, tokensPerSecond: 50 })
-  for (let turn = 0; turn <= turns; turn++)
-    spent.push(await withScratch((folder) => killAndList(server, folder)))
+  await withScratch(async (cache) => {
+    for (let turn = 0; turn <= turns; turn++)
+      spent.push(await withScratch((folder) => killAndList(server, folder, cache)))
+  })
   await server.configure({})
   return {
     measure: 'kill -9: until a new `paddock list` has listed the run',
@@ -34,14 +36,14 @@ async function measureListing(server: ScriptedServer): Promise<Measure> {
 }
 
 /** Milliseconds from the kill to the end of the list's output, the start of its process included. */
-async function killAndList(server: ScriptedServer, folder: string): Promise<number> {
+async function killAndList(server: ScriptedServer, folder: string, cache: string): Promise<number> {
   await server.seen()
   const args = ['run', '--requirement', 'Bench.', '--workspace', 'workspace']
-  const run = startPaddock(folder, args, server.base)
+  const run = startPaddock(folder, args, { base: server.base, cache })
   while ((await server.seen()).began.length === 0) await sleep(10)
   const start = performance.now()
   run.kill('SIGKILL')
-  const list = startPaddock(folder, ['list', '--json'], server.base)
+  const list = startPaddock(folder, ['list', '--json'], { base: server.base, cache })
   let text = ''
   list.stdout!.on('data', (bytes: Buffer) => (text += bytes.toString()))
   await once(list, 'close')

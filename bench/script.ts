@@ -18,6 +18,8 @@ export type Seen = {
   readonly began: readonly bigint[]
   /** When clients went in the middle of an answer. */
   readonly closed: readonly bigint[]
+  /** For how long slots were taken, all together. */
+  readonly busyMs: number
 }
 
 export const defaultScript: Script = {

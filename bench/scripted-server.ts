@@ -28,8 +28,8 @@ export class ScriptedServer {
 
   /** What the server has seen since it was asked last. */
   async seen(): Promise<Seen> {
-    const { began, closed } = (await this.#ask('seen')) as Record<keyof Seen, string[]>
-    return { began: began.map(BigInt), closed: closed.map(BigInt) }
+    const sent = (await this.#ask('seen')) as { began: string[]; closed: string[]; busyMs: number }
+    return { ...sent, began: sent.began.map(BigInt), closed: sent.closed.map(BigInt) }
   }
 
   async #ask(message: Script | 'seen'): Promise<unknown> {

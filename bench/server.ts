@@ -4,15 +4,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { answerTokens } from './answer-tokens.ts'
-import { defaultScript, type Script, type Seen } from './script.ts'
+import { defaultScript, type Script } from './script.ts'
 
 type Body = { messages: { content: string }[] }
 
 let script = defaultScript
 let busy = 0
 const waiting: (() => void)[] = []
-/** On the clock that all processes share. */
-let seen: Record<keyof Seen, string[]> = { began: [], closed: [] }
+/** What `Seen` says, as it can be sent. */
+type Sent = { began: string[]; closed: string[]; busyMs: number }
+const nothing = (): Sent => ({ began: [], closed: [], busyMs: 0 })
+let seen: Sent = nothing()
 
 async function chat(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { messages } = JSON.parse(await readBody(request)) as Body
@@ -23,12 +25,14 @@ async function chat(request: IncomingMessage, response: ServerResponse): Promise
   })
   if (busy >= script.slots) await new Promise<void>((resolve) => waiting.push(resolve))
   else busy++
+  const start = performance.now()
   try {
     const named = [...(messages.at(-1)?.content ?? '').matchAll(/step (\d+)\./g)].at(-1)
     const step = Number(named?.[1] ?? 1)
     await sleepFor(script.delays[step] ?? 0, gone.signal)
     await stream(response, step)
   } finally {
+    seen.busyMs += performance.now() - start
     const next = waiting.shift()
     if (next) next()
     else busy--
@@ -111,7 +115,7 @@ await once(server, 'listening')
 process.on('message', (message: Script | 'seen') => {
   if (message === 'seen') {
     process.send?.(seen)
-    seen = { began: [], closed: [] }
+    seen = nothing()
   } else {
     script = message
     process.send?.('configured')

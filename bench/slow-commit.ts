@@ -5,7 +5,8 @@ import { Paddock } from './paddock.ts'
 import { withScratch } from './scratch.ts'
 import { withServer } from './scripted-server.ts'
 
-const turns = 7
+const turns = 15
+const warmUps = 20
 const delayMs = 5
 
 /** The whole graph on a disk whose every commit takes five milliseconds more. */
@@ -33,6 +34,7 @@ export async function measureSlowCommit(): Promise<Measure[]> {
           },
         },
         turns,
+        warmUps,
       )
       slowly.restore()
       paddock.close()

@@ -31,7 +31,7 @@ export async function measureStart(): Promise<Measure[]> {
         },
         turns,
       )
-      const line = await interleave({ paddock: () => startCommandLine(server, folder) }, turns)
+      const line = await interleave({ paddock: () => startCommandLine(server, folder, cached) }, turns)
       const aim = '<= 1.0 x openai'
       return [
         {
@@ -80,14 +80,11 @@ async function startProcess(start: Start, cache?: string): Promise<number> {
 }
 
 /** Milliseconds until the server answers the first call of a run that the command line was asked for. */
-async function startCommandLine(server: ScriptedServer, folder: string): Promise<number> {
+async function startCommandLine(server: ScriptedServer, folder: string, cache: string): Promise<number> {
   await server.seen()
   const began = process.hrtime.bigint()
-  const child = startPaddock(
-    folder,
-    ['run', '--requirement', 'Bench.', '--workspace', 'workspace'],
-    server.base,
-  )
+  const args = ['run', '--requirement', 'Bench.', '--workspace', 'workspace']
+  const child = startPaddock(folder, args, { base: server.base, cache })
   const ended = once(child, 'exit')
   for (;;) {
     const [first] = (await server.seen()).began

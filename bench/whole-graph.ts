@@ -4,7 +4,8 @@ import { Paddock } from './paddock.ts'
 import { withScratch } from './scratch.ts'
 import { withServer } from './scripted-server.ts'
 
-const turns = 15
+const turns = 40
+const warmUps = 30
 
 async function wall(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
@@ -16,7 +17,8 @@ async function wall(work: () => Promise<unknown>): Promise<number> {
 export async function measureWholeGraph(): Promise<Measure[]> {
   return withServer(async ({ base }) =>
     withScratch(async (folder) => {
-      const paddock = new Paddock(base, folder)
+      const paddock = new Paddock(base, `${folder}/plain`)
+      const backed = new Paddock(base, `${folder}/backed`, { backups_kept: 10 })
       paddock.keepsEvents = true
       const openai = createOpenAiFloor(base)
       const fetch = createFetchFloor(base)
@@ -31,11 +33,14 @@ export async function measureWholeGraph(): Promise<Measure[]> {
             graphs.push(paddock.graphMs())
             return time
           },
+          backed: () => wall(() => backed.run()),
         },
         turns,
+        warmUps,
       )
       paddock.close()
-      const graph = median(graphs.slice(1))
+      backed.close()
+      const graph = median(graphs.slice(warmUps))
       const floors = { openai: milliseconds(whole.openai), fetch: milliseconds(whole.fetch) }
       return [
         {
@@ -50,6 +55,13 @@ export async function measureWholeGraph(): Promise<Measure[]> {
           paddock: milliseconds(graph),
           ...floors,
           ratio: ratio(graph, whole.openai),
+          aim: '',
+        },
+        {
+          measure: '... the whole with a backup of the outputs, as configured by default',
+          paddock: milliseconds(whole.backed),
+          ...floors,
+          ratio: ratio(whole.backed, whole.openai),
           aim: '',
         },
       ]

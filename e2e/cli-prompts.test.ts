@@ -39,7 +39,7 @@ describe.skipIf(!hasTerminals)('on a terminal', { timeout: 90_000 }, () => {
     await model.stop()
     expect(code).toBe(0)
     expect(text).toMatch(/dev_001 +working +\d+ tok/)
-    expect(text).toMatch(/\[#+\] 6 of 6 steps/)
+    expect(text).toMatch(/\[[#.]+\] [1-6] of 6 steps/)
     const ending = text.slice(text.lastIndexOf('Run 2'))
     expect(ending).toMatch(/^Run \S+: completed\. No generated code was run/)
     expect(ending).toMatch(/Steps: +6 of 6 done/)

@@ -125,27 +125,31 @@ test('a server that is gone, and back (L1, S86)', async () => {
 const tellMemory = `--import=data:text/javascript,process.on('exit',()=>process.stderr.write('maxRSS='+process.resourceUsage().maxRSS))`
 
 describe('answers without measure, each in a process of its own (L1)', () => {
-  test.each(giants)('$fault, in bounded memory (S93)', { timeout: 60_000 }, async ({ fault, make, says, asked }) => {
-    await using home = await createHome()
-    const server = await startFaultServer(make, { window: 32_768 })
-    try {
-      const args = ['run', '--requirement', 'A greeting.', '--workspace', home.workspace, '--json']
-      const env = { OPENAI_API_BASE: server.base, NODE_OPTIONS: tellMemory }
-      const { code, stderr } = await runCli(home, args, env)
-      const { status, steps } = await readResult(home.workspace)
-      const { message = '', hint = '' } = steps[0]!.error ?? {}
-      const megabytes = Math.round(Number(/maxRSS=(\d+)/.exec(stderr)?.[1]) / 1024)
-      const calls = `${server.chats.length}, ${megabytes} MB`
-      table.push({ fault, calls, step: steps[0]!.status, run: status, exit: code, message, hint })
-      expect([status, code, server.chats.length]).toEqual(['failed', 1, asked])
-      expect([message, hint]).toEqual([expect.stringMatching(says), expect.stringMatching(/\w/)])
-      // It is cut off where its limit is, not when it is through.
-      expect(megabytes).toBeLessThan(700)
-      await Promise.all(server.chats.map(({ closed }) => closed))
-    } finally {
-      await server.stop()
-    }
-  })
+  test.each(giants)(
+    '$fault, in bounded memory (S93)',
+    { timeout: 60_000 },
+    async ({ fault, make, says, asked }) => {
+      await using home = await createHome()
+      const server = await startFaultServer(make, { window: 32_768 })
+      try {
+        const args = ['run', '--requirement', 'A greeting.', '--workspace', home.workspace, '--json']
+        const env = { OPENAI_API_BASE: server.base, NODE_OPTIONS: tellMemory }
+        const { code, stderr } = await runCli(home, args, env)
+        const { status, steps } = await readResult(home.workspace)
+        const { message = '', hint = '' } = steps[0]!.error ?? {}
+        const megabytes = Math.round(Number(/maxRSS=(\d+)/.exec(stderr)?.[1]) / 1024)
+        const calls = `${server.chats.length}, ${megabytes} MB`
+        table.push({ fault, calls, step: steps[0]!.status, run: status, exit: code, message, hint })
+        expect([status, code, server.chats.length]).toEqual(['failed', 1, asked])
+        expect([message, hint]).toEqual([expect.stringMatching(says), expect.stringMatching(/\w/)])
+        // It is cut off where its limit is, not when it is through.
+        expect(megabytes).toBeLessThan(700)
+        await Promise.all(server.chats.map(({ closed }) => closed))
+      } finally {
+        await server.stop()
+      }
+    },
+  )
 })
 
 /** Checks what holds for every fault, and what was said of this one. */

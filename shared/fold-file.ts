@@ -1,6 +1,6 @@
 import { isSamePlace } from './change.ts'
 import { withEntry } from './in-one-go.ts'
-import type { FileState, Run } from './run.ts'
+import type { FileState, FileVersion, Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
 import { staleAfter } from './fold-task.ts'
 import { ancestors, dependents, mapTasks } from './run-graph.ts'
@@ -58,6 +58,19 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     case 'file-refused':
       return change({ writing: null, refused: event.reason })
   }
+}
+
+/** The files without some of their versions: none is left of a file that has no other, unless the workspace has it. */
+export function withoutVersions(
+  files: Run['files'],
+  isGone: (version: FileVersion) => boolean,
+): Run['files'] {
+  const kept = Object.entries(files).flatMap(([path, file]): [string, FileState][] => {
+    if (file.written !== null || file.writing || !file.conflict.every(isGone)) return [[path, file]]
+    const versions = file.versions.filter((version) => !isGone(version))
+    return versions.length === 0 ? [] : [[path, { ...file, versions, conflict: [] }]]
+  })
+  return Object.fromEntries(kept)
 }
 
 const newFile = (path: string): FileState => ({

@@ -2,7 +2,7 @@ import type { ErrorData } from './errors.ts'
 import { withItem } from './in-one-go.ts'
 import type { CallState, Run, TaskState } from './run.ts'
 import type { RunEvent } from './run-event.ts'
-import { dependents, mapTasks } from './run-graph.ts'
+import { mapTasks } from './run-graph.ts'
 import type { Task } from './task.ts'
 
 /** A task before anything happened to it. */
@@ -37,34 +37,6 @@ export function settleOpen(run: Run): Run['tasks'] {
 const isOpen = ({ status, retried }: CallState) =>
   status === 'queued' || status === 'streaming' || (status === 'failed' && !retried)
 
-/** Puts a task back to its start; what was blocked by it waits again, what was built on it is stale. */
-export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restarted' }>): Partial<Run> {
-  const below = dependents(run, event.task)
-  const tasks = mapTasks(run, (state, id) => {
-    if (id === event.task) {
-      // A failure that names no question may lie in any answer.
-      const all = event.from === 'beginning' || state.failedParts.length === 0
-      const forgets = (call: CallState) => all || state.failedParts.includes(call.part)
-      return {
-        ...state,
-        task: { ...state.task, completed_at: null, result: null, error: null },
-        status: 'pending',
-        attempt: state.attempt + 1,
-        startedAt: null,
-        failedParts: [],
-        stale: null,
-        calls: state.calls.map((call) => (forgets(call) ? { ...call, status: 'void' } : call)),
-      }
-    }
-    if (!below.has(id)) return state
-    if (state.status === 'blocked')
-      return { ...state, status: 'pending', task: { ...state.task, error: null, completed_at: null } }
-    return staleAfter(state, `${event.task} ran again`)
-  })
-  // What it told others is told again as it comes out now.
-  return { tasks, messages: run.messages.filter(({ task_id }) => task_id !== event.task) }
-}
-
 /** The events that change one task and nothing else. */
 export type TaskEvent = Extract<
   RunEvent,
@@ -97,7 +69,9 @@ export function foldTask(state: TaskState, event: TaskEvent): TaskState {
       }
     case 'gate-decided':
       if (state.status !== 'gated') return state
-      return event.open ? { ...state, status: 'completed' } : fail(state, closedGate(event.comment), event.at)
+      if (event.open) return { ...state, status: 'completed' }
+      // What it made was not wanted: it is written only where a person names it.
+      return { ...fail(state, closedGate(event.comment), event.at), stale: 'its gate was closed' }
     case 'task-failed':
       return { ...fail(state, event.error, event.at), failedParts: event.parts }
     case 'task-blocked':

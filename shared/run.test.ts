@@ -256,6 +256,46 @@ describe('tasks', () => {
     expect(statuses(blocked)).toEqual(['failed', 'blocked', 'pending'])
   })
 
+  describe('what came of answers that no longer count', () => {
+    const asked = ['a.1', 'a.2'].flatMap((call, index) => [
+      queued('a', call, `file ${index + 1}`),
+      answered('a', call),
+      drafted('a', `f${index + 1}.py`, index, { call }),
+      unplaced('a', index),
+    ])
+    const filesOf = ({ files }: Run) => Object.keys(files)
+
+    test('is gone with them: all of it, or that of the questions that failed', () => {
+      const over = fold(chain, ...asked, drafted('a', 'docs/a.md', 5, { call: 'a:docs/a.md' }))
+      const all = foldOnto(over, failed('a'), restarted('a', 'beginning'))
+      expect([filesOf(all), all.unplaced]).toEqual([[], []])
+      const some = foldOnto(over, failed('a', 'file 2'), restarted('a', 'failed-parts'))
+      expect(filesOf(some)).toEqual(['f1.py', 'docs/a.md'])
+    })
+
+    test('leaves what an earlier task made of the same file', () => {
+      const run = fold(chain, drafted('a', 'x.py', 1), drafted('b', 'x.py', 2), failed('b'))
+      const again = foldOnto(run, restarted('b', 'beginning'))
+      expect(again.files['x.py']!.versions.map(({ task }) => task)).toEqual(['a'])
+    })
+
+    test('stays where it lies in the workspace, and in a dispute with another task', () => {
+      const written: NewRunEvent = { type: 'file-written', path: 'x.py', hash: hashOf(1) }
+      const run = fold(chain, drafted('b', 'x.py', 1), written, failed('b'), restarted('b', 'beginning'))
+      expect(filesOf(run)).toEqual(['x.py'])
+      const rivals = fold(diamond, drafted('b', 'x.py', 1), drafted('c', 'x.py', 2), failed('c'))
+      expect(foldOnto(rivals, restarted('c', 'beginning')).files['x.py']!.conflict).toHaveLength(2)
+    })
+  })
+
+  test('what was made behind a gate that was closed is held back, until it is made again', () => {
+    const gated = fold(created({ a: { gate: true } }), drafted('a', 'x.py', 1), completed('a'))
+    const closed = foldOnto(gated, gateDecided(false))
+    expect(closed.tasks['a']!.stale).toBe('its gate was closed')
+    const again = foldOnto(closed, restarted('a', 'beginning'), drafted('a', 'y.py', 1), completed('a'))
+    expect([again.tasks['a']!.stale, Object.keys(again.files)]).toEqual([null, ['y.py']])
+  })
+
   test('a gate holds what depends on it until it is opened', () => {
     const gated = fold(created({ a: { gate: true }, b: { needs: ['a'] } }), started('a'), completed('a'))
     expect(statuses(gated)).toEqual(['gated', 'pending'])
@@ -466,7 +506,11 @@ describe('code that a run works from', () => {
     ...created({ a: {}, b: { needs: ['a'] } }),
     code: { files: ['lib.py', 'more.py'].map(codeFile), left_out: [] },
   }
-  const changed = (hash: string | null, path = 'lib.py'): NewRunEvent => ({ type: 'code-changed', path, hash })
+  const changed = (hash: string | null, path = 'lib.py'): NewRunEvent => ({
+    type: 'code-changed',
+    path,
+    hash,
+  })
   const run = fold(withCode as NewRunEvent, completed('a'))
   const reason = (path: string) => `${path} has changed since this run read it`
   const staleOf = ({ tasks }: Run) => [tasks['a']!.stale, tasks['b']!.stale]

@@ -7,7 +7,8 @@ import { foldCode, staleByCode } from './fold-code.ts'
 import type { CodeInput } from './code.ts'
 import { foldFile } from './fold-file.ts'
 import { inOneGo, withEntry, withItem } from './in-one-go.ts'
-import { foldTask, newTask, restart, settleOpen } from './fold-task.ts'
+import { restart } from './fold-restart.ts'
+import { foldTask, newTask, settleOpen } from './fold-task.ts'
 import type { Task } from './task.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -155,7 +156,10 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     case 'block-unplaced':
       return run.unplaced.some((other) => isSamePlace(other, event.block))
         ? next
-        : { ...next, unplaced: withItem(run.unplaced, run.unplaced.length, { ...event.block, task: event.task }) }
+        : {
+            ...next,
+            unplaced: withItem(run.unplaced, run.unplaced.length, { ...event.block, task: event.task }),
+          }
     case 'file-drafted':
     case 'file-conflicted':
     case 'file-decided':

@@ -41,6 +41,8 @@ export type Core = {
   /** Every server that a run was given, by its address: all runs on one share its slots. */
   readonly servers: Map<string, Server>
   readonly slots: Slots
+  /** How many runs are made at once, so that a crowd of them holds nothing up. */
+  readonly beginning: Slots
   /** How many runs are under way at once; the others wait, older ones first. */
   readonly admission: Slots
   /** The llama-server that Paddock starts itself, where the settings let it. */
@@ -48,6 +50,8 @@ export type Core = {
   /** Tells every listener of every transport. */
   readonly publish: (name: 'run' | 'delta', payload: unknown) => void
 }
+
+const runsMadeAtOnce = 8
 
 const resourcesFolder = join(import.meta.dirname, '../../resources')
 
@@ -106,6 +110,7 @@ export function openCore(settings: Settings, options: CoreOptions = {}): Core {
     ),
     agents,
     log,
+    beginning: new Slots(runsMadeAtOnce),
     admission: new Slots(settings.max_concurrent_runs),
     publish,
   }

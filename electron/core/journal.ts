@@ -10,12 +10,14 @@ export const noRun = (id: string) =>
 type Batch = { readonly events: readonly NewRunEvent[]; readonly blobs: readonly Blob[] }
 
 /** The state of a run as the ledger has it; `seq` 0 where there is no such run. */
-export const readRun = (ledger: Ledger, id: string): Run =>
-  foldEvents({ ...emptyRun, id }, ledger.read(id))
+export const readRun = (ledger: Ledger, id: string): Run => foldEvents({ ...emptyRun, id }, ledger.read(id))
 
 /** The highest number that a call of a task has had. */
 const lastCall = ({ tasks }: Run, task: string): number =>
-  (tasks[task]?.calls ?? []).reduce((last, { id }) => Math.max(last, Number(id.slice(id.lastIndexOf('.') + 1))), 0)
+  (tasks[task]?.calls ?? []).reduce(
+    (last, { id }) => Math.max(last, Number(id.slice(id.lastIndexOf('.') + 1))),
+    0,
+  )
 
 /**
  * One run's place in the ledger: what is appended is durable first, then folded, then told to whoever listens. What

@@ -95,30 +95,35 @@ export class AgentOrchestrator {
         ]),
       )
       this.#refuseDisabled(workflow)
-      const now = new Date()
-      const id = createRunId(now)
-      const workspace = await openRunWorkspace(this.core, this.workspace, id)
-      const read = await readInput(input)
-      const status = await readyModel(this.core, signal)
-      const room = await roomBeside(read, status, this.core, signal)
-      const wanted = { root: workspace.root, input, read, room, config: this.config }
-      const { code, blobs } = await readRunCode(workflow, wanted, signal)
-      const { requirement, documents } = read
-      return this.#take(id, workspace, status, async (journal) => {
-        const created = {
-          type: 'run-created',
-          workflow,
-          requirement,
-          documents,
-          code,
-          workspace: workspace.root,
-          accept: input.accept ?? false,
-          rehearsal: input.rehearsal ?? null,
-          agents: this.#listAgents(),
-          tasks: createTaskGraph(workflow.steps, now),
-        } as const
-        await journal.append([created, claimedBy(status)], [...read.blobs, ...blobs])
-      })
+      const leave = await this.core.beginning.acquire({ age: 0, priority: 0 }, signal)
+      return this.#create(workflow, input, signal).finally(leave)
+    })
+  }
+
+  async #create(workflow: Workflow, input: RunInput, signal: AbortSignal): Promise<Begun> {
+    const now = new Date()
+    const id = createRunId(now)
+    const workspace = await openRunWorkspace(this.core, this.workspace, id)
+    const read = await readInput(input)
+    const status = await readyModel(this.core, signal)
+    const room = await roomBeside(read, status, this.core, signal)
+    const wanted = { root: workspace.root, input, read, room, config: this.config }
+    const { code, blobs } = await readRunCode(workflow, wanted, signal)
+    const { requirement, documents } = read
+    return this.#take(id, workspace, status, async (journal) => {
+      const created = {
+        type: 'run-created',
+        workflow,
+        requirement,
+        documents,
+        code,
+        workspace: workspace.root,
+        accept: input.accept ?? false,
+        rehearsal: input.rehearsal ?? null,
+        agents: this.#listAgents(),
+        tasks: createTaskGraph(workflow.steps, now),
+      } as const
+      await journal.append([created, claimedBy(status)], [...read.blobs, ...blobs])
     })
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -13,6 +13,7 @@ let endpoint: ScriptedEndpoint
 let asked: string[]
 let held: (() => void)[]
 let isHolding: boolean
+let answer: string
 const stops: (() => Promise<unknown>)[] = []
 
 beforeEach(async () => {
@@ -20,13 +21,14 @@ beforeEach(async () => {
   asked = []
   held = []
   isHolding = false
+  answer = 'It is decided, and here is why.'
   endpoint = await startScriptedEndpoint({
     slots: 4,
     answer: async (messages) => {
       const prompt = messages.at(-1)!.content
       asked.push(/# Your task: (.*)/.exec(prompt.slice(prompt.lastIndexOf('# Your task: ')))![1]!)
       if (isHolding) await new Promise<void>((resolve) => held.push(resolve))
-      return { text: 'It is decided, and here is why.' }
+      return { text: answer }
     },
   })
 })
@@ -228,6 +230,20 @@ describe('gates', () => {
     expect(await app.run.wait({ id })).toEqual({ outcome })
     const { tasks } = await stateOf(app, id)
     expect(Object.values(tasks).map(({ status }) => status)).toEqual(statuses)
+  })
+
+  test('what was made behind a closed gate is not written, though it was to be accepted', async () => {
+    const app = open()
+    answer = 'File: `x.py`\n```python\nx = 1\n```\n'
+    const one = prepare('one', note(1, ', gate: true'))
+    const id = await start(app, one, { accept: true })
+    await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'gated')
+    await app.run.gate({ id, task: 'task_1', open: false })
+    expect(await app.run.wait({ id })).toEqual({ outcome: 'failed' })
+    const held = { path: 'x.py', written: false, held: 'It is stale: its gate was closed.' }
+    expect(await app.run.changes({ id })).toMatchObject([held])
+    expect(existsSync(join(one.workspace, 'x.py'))).toBe(false)
+    expect((await app.run.accept({ id, paths: ['x.py'] })).written).toEqual(['x.py'])
   })
 
   test('only a step that waits at a gate can be decided', async () => {

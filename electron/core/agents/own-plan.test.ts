@@ -39,7 +39,9 @@ describe('what is refused, with the reason', () => {
   })
 
   test('a step that only adds files would replace it unseen: refused as well', () => {
-    expect(readOwnPlan(planOf(file('big.py')), regression, known)?.plan.refused).toEqual(['"big.py": It is there, but was not given to the run.'])
+    expect(readOwnPlan(planOf(file('big.py')), regression, known)?.plan.refused).toEqual([
+      '"big.py": It is there, but was not given to the run.',
+    ])
   })
 })
 

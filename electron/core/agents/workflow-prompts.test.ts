@@ -154,7 +154,10 @@ Steps to reproduce:
       window: 5000,
       answer: scripted({
         ...answers,
-        'qa_engineer / bug_analysis': JSON.stringify({ summary: 'It is.', findings: Array.from({ length: 8 }, () => wordy) }),
+        'qa_engineer / bug_analysis': JSON.stringify({
+          summary: 'It is.',
+          findings: Array.from({ length: 8 }, () => wordy),
+        }),
       }),
     })
     const { user } = at(small, 'developer / bug_fix', 'gcd.py')

@@ -14,6 +14,7 @@ const personal: ReadonlyMap<string, string> = new Map([
   ['log_max_megabytes', logsGo],
   ['log_files_kept', logsGo],
   ['backup_directory', 'Paddock writes to that path'],
+  ['backups_kept', 'backups of your other projects are lost by it'],
   ['workspace', 'Paddock writes to that path'],
   ['max_concurrent_agents', 'all your projects share the machine'],
   ['max_concurrent_runs', 'all your projects share the machine'],

@@ -64,7 +64,7 @@ export async function acceptChanges(
   workspace: Workspace,
   paths?: readonly string[],
 ): Promise<AcceptedFiles> {
-  const unknown = paths?.find((path) => !journal.run.files[path])
+  const unknown = paths?.find((path) => !Object.hasOwn(journal.run.files, path))
   if (unknown !== undefined)
     throw new AppError('not-found', `The run has no file ${unknown}.`, {
       hint: `paddock show ${journal.run.id}`,

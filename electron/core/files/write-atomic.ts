@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { constants, type Stats } from 'node:fs'
-import { access, type FileHandle, lstat, open, readdir, rename, unlink } from 'node:fs/promises'
+import { constants, lstatSync, type Stats } from 'node:fs'
+import { access, type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
@@ -91,12 +91,8 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** Returns what lies at a path, a link itself rather than its target; null where there is nothing. */
 export async function lstatOrNull(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null
-    throw error
-  }
+  // At once: for files that are not there, as most are, this takes a tenth of the time.
+  return lstatSync(path, { throwIfNoEntry: false }) ?? null
 }
 
 async function replaceableMode(path: string, name: string): Promise<number | null> {

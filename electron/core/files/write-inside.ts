@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path/posix'
+import { basename, dirname } from 'node:path/posix'
 import { join as joinNative } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { explainFileError } from './file-errors.ts'
@@ -8,8 +8,8 @@ import { removeAbandoned, replaceFile, syncFolder } from './write-atomic.ts'
 
 /** A file of a workspace as it is to be, under a path relative to the root. */
 export type FileToWrite = { readonly path: string; readonly bytes: Uint8Array }
-/** A folder that files are written to, and the folders above it that have new names in them. */
-type Way = { readonly folder: Folder; readonly above: readonly string[] }
+/** A folder on the way to a file, held open; `parent` is null for the root. */
+type Way = { readonly folder: Folder; readonly isNew: boolean; readonly parent: Way | null }
 
 /** Files that are open at once, at most. */
 const together = 64
@@ -28,75 +28,68 @@ export async function writeInside(
   return results
 }
 
-async function writeSome(
-  root: string,
-  files: readonly FileToWrite[],
-): Promise<PromiseSettledResult<void>[]> {
+async function writeSome(root: string, files: readonly FileToWrite[]): Promise<PromiseSettledResult<void>[]> {
   const ways = new Map<string, Promise<Way>>()
-  const wayOf = (folder: string) => {
-    const way = ways.get(folder) ?? openWay(root, folder)
-    ways.set(folder, way)
+  /** Makes folders as needed. No link below the root is followed. */
+  const wayOf = (path: string): Promise<Way> => {
+    const way = ways.get(path) ?? (path === '.' ? openRoot(root) : enterWay(root, wayOf(dirname(path)), path))
+    ways.set(path, way)
     return way
   }
+  const cleared = new Map<Way, Promise<void>>()
   const writes = files.map(async ({ path: given, bytes }) => {
     const path = checkPath(given)
     try {
-      const { folder } = await wayOf(dirname(path))
+      const way = await wayOf(dirname(path))
+      const { folder } = way
+      if (!cleared.has(way)) cleared.set(way, removeAbandoned(folder.path))
+      await cleared.get(way)
       const beforeRename = () => folder.checkInside()
       await replaceFile(joinNative(folder.path, basename(path)), bytes, { name: path, beforeRename })
-      return dirname(path)
+      return way
     } catch (error) {
       throw error instanceof NoFolder ? error.blocking(path) : explainFileError(error, `write ${path}`)
     }
   })
   await Promise.allSettled(writes)
-  const ends = new Map([...ways].map(([folder, way]) => [folder, endWay(way)]))
-  const results = writes.map(async (write, index) => {
-    const error = await ends.get(await write)
-    if (error) throw explainFileError(error, `write ${files[index]!.path}`)
-  })
-  const settled = await Promise.allSettled(results)
-  await Promise.all(ends.values())
-  return settled
+  const synced = new Map<Way, Promise<void>>()
+  const syncOnce = (way: Way): Promise<void> => {
+    const syncing = synced.get(way) ?? syncFolder(way.folder.path)
+    synced.set(way, syncing)
+    return syncing
+  }
+  const results = await Promise.allSettled(
+    writes.map(async (write, index) => {
+      try {
+        await Promise.all(withNewNames(await write).map(syncOnce))
+      } catch (error) {
+        throw explainFileError(error, `write ${files[index]!.path}`)
+      }
+    }),
+  )
+  await Promise.allSettled(synced.values())
+  const opened = await Promise.allSettled(ways.values())
+  await Promise.all(
+    opened.map((way) => way.status === 'fulfilled' && way.value.folder.close().catch(() => {})),
+  )
+  return results
 }
 
-/** Makes the folders of a way as needed. No link below the root is followed. */
-async function openWay(root: string, way: string): Promise<Way> {
-  const above: string[] = []
-  let folder = await openFolder(root, root)
-  try {
-    let at = ''
-    for (const segment of way === '.' ? [] : way.split('/')) {
-      const parent = folder
-      const here = join(at, segment)
-      const entered = await enterFolder(root, parent, segment, (kind) => new NoFolder(here, kind))
-      folder = entered.folder
-      if (entered.isNew) above.push(joinNative(root, at))
-      at = here
-      await parent.close()
-    }
-    await removeAbandoned(folder.path)
-    return { folder, above }
-  } catch (error) {
-    await folder.close()
-    throw error
-  }
+async function openRoot(root: string): Promise<Way> {
+  return { folder: await openFolder(root, root), isNew: false, parent: null }
 }
 
-/** Makes every new name on a way durable, and lets go of it; resolves with what kept it from that. */
-async function endWay(way: Promise<Way>): Promise<unknown> {
-  try {
-    const { folder, above } = await way
-    try {
-      const synced = await Promise.allSettled([folder.path, ...above].map(syncFolder))
-      const failed = synced.find(({ status }) => status === 'rejected')
-      if (failed?.status === 'rejected') throw failed.reason
-    } finally {
-      await folder.close()
-    }
-  } catch (error) {
-    return error
-  }
+async function enterWay(root: string, above: Promise<Way>, path: string): Promise<Way> {
+  const parent = await above
+  const clash = (kind: string) => new NoFolder(path, kind)
+  return { ...(await enterFolder(root, parent.folder, basename(path), clash)), parent }
+}
+
+/** The folders in which writing a file made names: its own, and those above new ones. */
+function withNewNames(way: Way): Way[] {
+  const found = [way]
+  for (let at = way; at.parent; at = at.parent) if (at.isNew) found.push(at.parent)
+  return found
 }
 
 /** Something else lies where a folder should be. */

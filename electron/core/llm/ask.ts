@@ -77,17 +77,26 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
     const { id, outcome, stored }: Performed = replayed ?? (await perform(question, state, context))
     if (state.text === '') first = id
     const next = continueDialogue(state, outcome, rules)
-    const isFull =
-      past.length === 0 &&
-      !('complete' in next) &&
-      next.purpose === 'continue' &&
-      roomFor(question, next.messages, context).maxTokens < leastRoom
-    const end = isFull ? { text: next.text, complete: false, lack: null } : 'complete' in next ? next : null
-    const reply = end && { ...end, call: first }
+    const reply = replyOf(next, past.length > 0, question, context, first)
     await Promise.all([stored, reply && question.onReply?.(reply)])
     if (reply) return reply
     state = next as Dialogue
   }
+}
+
+/** What a question came to, where it has come to its end: also where what is left of the slot is not worth a call. */
+function replyOf(
+  next: Dialogue | Reply,
+  isRecorded: boolean,
+  question: Question,
+  context: AskContext,
+  call: string,
+): Answered | null {
+  if ('complete' in next) return { ...next, call }
+  const { purpose, messages, text } = next
+  if (isRecorded || purpose !== 'continue') return null
+  const isFull = roomFor(question, messages, context).maxTokens < leastRoom
+  return isFull ? { text, complete: false, lack: null, call } : null
 }
 
 /** A call that was made, or was found; `stored` resolves once its end is in the ledger. */
@@ -122,11 +131,7 @@ async function replay(
 }
 
 /** Makes one call; what it came to is stored in the turn in which this resolves. Only cancelling rejects. */
-async function perform(
-  question: Question,
-  state: Dialogue,
-  context: AskContext,
-): Promise<Performed> {
+async function perform(question: Question, state: Dialogue, context: AskContext): Promise<Performed> {
   const { journal, slots, settings, signal } = context
   const { task, part } = question
   const taskState = journal.run.tasks[task]
@@ -134,7 +139,13 @@ async function perform(
   await untilResumed(journal, signal)
   void journal.note([{ type: 'call-queued', task, call: id, part }])
   const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
-  const giveBack = await slots.acquire(turn, signal)
+  let giveBack = await slots.acquire(turn, signal)
+  // The run may have been paused while this call waited for its slot.
+  while (journal.run.control === 'pause') {
+    giveBack()
+    await untilResumed(journal, signal)
+    giveBack = await slots.acquire(turn, signal)
+  }
   const answer = await send(id, question, state, { ...context, onSilence: giveBack })
     .catch((error: unknown) => AppError.from(error))
     .finally(giveBack)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '../files/write-atomic.ts'
@@ -13,25 +14,29 @@ const fileOf = (folder: string, call: string) => join(folder, `${encodeURICompon
 
 /** An answer on its way to disk: appended while it arrives, synced once at its end. */
 export class RawAnswer {
-  readonly #file: Promise<FileHandle>
+  readonly #opened: Promise<void>
   /** Its name is made durable meanwhile. */
   readonly #named: Promise<void>
   readonly #onBeat: (offset: number, text: string) => void
   readonly #hash = createHash('sha256')
+  #file: FileHandle | null = null
+  /** What the disk said when it refused first; told at the end. */
+  #fault: unknown = null
   #bytes = 0
   #offset = 0
   #waiting = ''
-  #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
 
-  /** `onBeat` is told of each piece that is handed to the disk, with its offset in UTF-16 code units. */
+  /** `onBeat` is told of each piece that was handed to the disk, with its offset in UTF-16 code units. */
   constructor(folder: string, call: string, onBeat: (offset: number, text: string) => void) {
-    const opened = openIn(folder, fileOf(folder, call))
-    this.#file = opened.then(({ file }) => file)
-    this.#named = opened.then(({ folders }) => settleAll(folders.map(syncFolder)))
-    // Told at the end.
-    for (const promise of [this.#file, this.#named]) promise.catch(() => {})
     this.#onBeat = onBeat
+    const opening = openIn(folder, fileOf(folder, call))
+    this.#opened = opening.then(
+      ({ file }) => void (this.#file = file),
+      (error: unknown) => void (this.#fault = error),
+    )
+    this.#named = opening.then(({ folders }) => settleAll(folders.map(syncFolder)))
+    this.#named.catch(() => {})
   }
 
   add(text: string): void {
@@ -43,7 +48,8 @@ export class RawAnswer {
   #flush(isFinal = false): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    // Half a character waits for its other half.
+    // All waits for the file, and half a character for its other half.
+    if (!this.#file && !this.#fault) return this.add('')
     const end = this.#waiting.length - (isFinal || !endsInHalf(this.#waiting) ? 0 : 1)
     const text = this.#waiting.slice(0, end)
     if (!text) return
@@ -51,33 +57,45 @@ export class RawAnswer {
     const bytes = Buffer.from(text, 'utf8')
     this.#hash.update(bytes)
     this.#bytes += bytes.length
+    this.#write(bytes)
     this.#onBeat(this.#offset, text)
     this.#offset += text.length
-    this.#writing = this.#writing.then(async () => void (await (await this.#file).appendFile(bytes)))
-    this.#writing.catch(() => {})
+  }
+
+  /** Into the system's memory, which takes less time than to have it done by a thread. */
+  #write(bytes: Buffer): void {
+    if (!this.#file || this.#fault) return
+    try {
+      writeFileSync(this.#file.fd, bytes)
+    } catch (error) {
+      this.#fault = error
+    }
   }
 
   /** Resolves when every byte is synced; rejects with the system's error when the disk refused one. */
   async end(): Promise<{ bytes: number; hash: string }> {
+    await this.#opened
     this.#flush(true)
-    const file = await this.#file
     try {
-      await settleAll([this.#writing.then(() => file.datasync()), this.#named])
+      if (this.#fault) throw this.#fault
+      await settleAll([this.#file!.datasync(), this.#named])
     } finally {
-      // All is written, or it is not wanted any more: what closing says does not matter, and nobody waits for it.
-      void file.close().catch(() => {})
+      this.#close()
     }
     return { bytes: this.#bytes, hash: this.#hash.digest('hex') }
   }
 
   /** Keeps what has come of an answer that will not be whole: to be looked at, so it need not outlast a power cut. */
   async leave(): Promise<void> {
+    await this.#opened
     this.#flush(true)
-    try {
-      await settleAll([this.#writing, this.#named])
-    } finally {
-      await (await this.#file).close()
-    }
+    this.#close()
+  }
+
+  /** What closing says does not matter any more, and nobody waits for it. */
+  #close(): void {
+    void this.#file?.close().catch(() => {})
+    this.#file = null
   }
 }
 

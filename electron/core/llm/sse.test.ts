@@ -98,7 +98,9 @@ describe('readEvents', () => {
   })
 
   test('after an abort it says nothing more, though the bytes are there', async () => {
-    const source = Readable.from(['data: a\n\ndata: b\n\n', 'data: c\n\n'].map((text) => encoder.encode(text)))
+    const source = Readable.from(
+      ['data: a\n\ndata: b\n\n', 'data: c\n\n'].map((text) => encoder.encode(text)),
+    )
     const controller = new AbortController()
     const events: string[] = []
     await readEvents(source, controller.signal, (data) => {
@@ -111,7 +113,9 @@ describe('readEvents', () => {
 
   test('ends with the source, and rejects with what breaks it, before it is read too', async () => {
     const events: string[] = []
-    await readEvents(Readable.from([encoder.encode('data: a\n\ndata: b')]), signal, (data) => events.push(data))
+    await readEvents(Readable.from([encoder.encode('data: a\n\ndata: b')]), signal, (data) =>
+      events.push(data),
+    )
     expect(events).toEqual(['a'])
     const broken = new Readable({ read() {} })
     const reading = readEvents(broken, signal, () => {})

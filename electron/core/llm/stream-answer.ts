@@ -68,7 +68,7 @@ export async function streamAnswer(
     end = await where.model.answer(request, { signal, onProgress })
   } catch (error) {
     if (!loop.signal.aborted || where.signal.aborted) {
-      await raw.leave().catch(() => {})
+      await raw.leave()
       throw error
     }
     end = { finish: 'loop', usage: { prompt: promptTokens, completion: tokens, cached: 0 } }

@@ -256,7 +256,10 @@ describe('the audit (S107)', () => {
   test('keeps what was written, in its order, for one run or for all', async () => {
     await Promise.all([ledger.audit(line('/a')), ledger.audit(line('/b', 'other')), ledger.audit(line('/c'))])
     expect(ledger.audited().map(({ path }) => path)).toEqual(['/a', '/b', '/c'])
-    expect(ledger.audited(runId)).toEqual([{ ...line('/a'), seq: 1 }, { ...line('/c'), seq: 3 }])
+    expect(ledger.audited(runId)).toEqual([
+      { ...line('/a'), seq: 1 },
+      { ...line('/c'), seq: 3 },
+    ])
     expect(open().audited()).toHaveLength(3)
   })
 
