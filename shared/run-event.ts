@@ -143,7 +143,20 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ ...stored, type: z.literal('message-sent'), message: AgentMessage }),
   /** A file that the run works from is another one now; null: it is gone. */
   z.object({ ...stored, type: z.literal('code-changed'), path: z.string(), hash: Hash.nullable() }),
-  z.object({ ...stored, type: z.literal('file-decided'), path: z.string(), decision: Decision, hash: Hash }),
+  /** Null: a person took the decision back. */
+  z.object({
+    ...stored,
+    type: z.literal('file-decided'),
+    path: z.string(),
+    decision: Decision.nullable(),
+    hash: Hash,
+  }),
+  /** A person wrote a version of their own; it counts from now on. */
+  z.object({ ...stored, type: z.literal('file-edited'), path: z.string(), draft: Draft }),
+  /** A person settled which of the versions that claim a path counts. */
+  z.object({ ...stored, type: z.literal('version-chosen'), path: z.string(), hash: Hash }),
+  /** A person named an unplaced block; `draft` is that block as a file. */
+  z.object({ ...stored, type: z.literal('block-placed'), task, draft: Draft }),
   /** Recorded before the write, so that a crash between the two never loses what stood there (`previous`). */
   z.object({
     ...stored,
@@ -161,6 +174,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     action: z.enum(['cancel', 'pause', 'continue']),
   }),
   z.object({ ...stored, type: z.literal('run-ended'), outcome: Outcome }),
+  /** A person took the run off the list. */
+  z.object({ ...stored, type: z.literal('run-removed') }),
 ])
 /** Everything that can happen in a run. Durable, in the order of `seq`. */
 export type RunEvent = z.infer<typeof RunEvent>
