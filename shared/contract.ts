@@ -29,6 +29,8 @@ export const StartRun = z.strictObject({
   /** Bytes travel, never paths: the same call serves window, browser and command line. */
   documents: z.array(DocumentBytes).max(50).default([]),
   workspace: z.string().min(1),
+  /** Make the workspace where it is not there. */
+  create_workspace: z.boolean().default(false),
   /** Write whole, undisputed files to the workspace at the end without asking. */
   accept: z.boolean().default(false),
   /** Globs of the workspace's files that the run is given; with none the workflow decides whether it reads any. */

@@ -7,8 +7,7 @@ import { ancestors } from './run-graph.ts'
 type FileEvent = Extract<
   RunEvent,
   {
-    type:
-      'file-drafted' | 'file-conflicted' | 'file-writing' | 'file-written' | 'file-refused'
+    type: 'file-drafted' | 'file-conflicted' | 'file-writing' | 'file-written' | 'file-refused'
   }
 >
 

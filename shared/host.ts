@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-export const DocumentBytes = z.strictObject({ name: z.string().max(1000), base64: z.string().max(16_000_000) })
+export const DocumentBytes = z.strictObject({
+  name: z.string().max(1000),
+  base64: z.string().max(16_000_000),
+})
 /** A document on its way to the core: bytes travel, never paths. */
 export type DocumentBytes = z.infer<typeof DocumentBytes>
 

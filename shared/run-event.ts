@@ -171,11 +171,10 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({
     ...stored,
     type: z.literal('control-requested'),
-    action: z.enum(['cancel', 'pause', 'continue']),
+    /** `remove`: a person took the ended run off the list. */
+    action: z.enum(['cancel', 'pause', 'continue', 'remove']),
   }),
   z.object({ ...stored, type: z.literal('run-ended'), outcome: Outcome }),
-  /** A person took the run off the list. */
-  z.object({ ...stored, type: z.literal('run-removed') }),
 ])
 /** Everything that can happen in a run. Durable, in the order of `seq`. */
 export type RunEvent = z.infer<typeof RunEvent>

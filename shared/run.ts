@@ -142,6 +142,7 @@ export function applyEvent(run: Run, event: RunEvent): Run {
         window: event.window,
       }
     case 'control-requested':
+      if (event.action === 'remove') return next
       return { ...next, control: event.action === 'continue' ? 'run' : event.action }
     case 'run-ended':
       return { ...next, tasks: settleOpen(run), outcome: event.outcome, endedAt: event.at }
@@ -172,8 +173,6 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     case 'version-chosen':
     case 'block-placed':
       return { ...next, ...foldReview(run, event) }
-    case 'run-removed':
-      return next
     case 'code-changed':
       return { ...next, ...foldCode(run, event) }
     case 'task-added':

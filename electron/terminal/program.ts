@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Command, Help } from 'commander'
 import { examine } from '../core/doctor.ts'
+import { version } from '../core/host-facts.ts'
 import { addExamples, helpWidth } from './examples.ts'
 import { wrap } from './format.ts'
 import { addLookCommands } from './look-commands.ts'
@@ -12,11 +12,9 @@ import { addSetupCommands } from './setup-commands.ts'
 
 /** The command line: every command with its options, its help and its examples. */
 export function createProgram(): Command {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(manifest) as { version: string }
   const program = new Command(programName)
     .description('A team of five agents turns a requirements document into reviewed files, on a local model.')
-    .version(version, '-V, --version', 'the version')
+    .version(version(), '-V, --version', 'the version')
     .helpOption('-h, --help', 'how it is used, with examples')
     .option('--config <file>', 'a settings file, instead of your own')
     // Not --env-file: Node takes that for its own wherever it stands, and loads the file or ends without a word of ours.
