@@ -74,6 +74,8 @@ export async function serveWeb({ transport, files, port = 0, limits: own }: WebO
     keepAliveTimeout: limits.idleTime,
     connectionsCheckingInterval: Math.min(1000, limits.headerTime / 4),
     insecureHTTPParser: false,
+    // Ours to refuse, with our headers.
+    requireHostHeader: false,
   })
   server.maxConnections = limits.connections
   server.timeout = limits.readTime
