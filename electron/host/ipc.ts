@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Reply, Transport } from '../../shared/rpc.ts'
 import { appOrigin } from './app-origin.ts'
 import { createBatcher } from './batch-events.ts'
+import { clipReply } from './clip-reply.ts'
 import { isJson } from './is-json.ts'
 
 /** Longer than the name of any call, and short enough to be repeated in a message. */
@@ -25,7 +26,7 @@ export function serveWindows(core: Promise<Transport>, onListening: () => void):
     if (typeof name !== 'string' || name.length > longestName)
       return refuse('The name of a call is a short text.')
     if (!isJson(input)) return refuse(`${name}: what a call is given has to be JSON.`)
-    return (await core).call(name, input)
+    return clipReply(await (await core).call(name, input))
   })
   ipcMain.on('listening', async (event) => {
     if (!isOwnPage(event)) return
