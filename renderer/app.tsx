@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { lazy, Suspense, useEffect, type ComponentType } from 'react'
 import { BusyLines } from './components/busy-lines.tsx'
+import { DropVeil } from './components/drop-veil.tsx'
 import { ErrorBoundary } from './components/error-boundary.tsx'
 import { LiveRegion } from './components/live-region.tsx'
 import { Notice } from './components/notice.tsx'
@@ -10,9 +11,11 @@ import { Shell } from './components/shell.tsx'
 import { Toaster } from './components/toast.tsx'
 import { useMedia } from './components/use-media.ts'
 import { onKey } from './stores/commands.ts'
+import { addFiles } from './stores/documents.ts'
 import { useHost } from './stores/host.ts'
-import { setOverlay, themeInForce, useView, type Screen } from './stores/view.ts'
+import { setOverlay, show, themeInForce, useView, type Screen } from './stores/view.ts'
 import { strings } from './strings.ts'
+import { newRunStrings } from './strings-new-run.ts'
 import { NewRunView } from './views/new-run.tsx'
 import { RunsView } from './views/runs.tsx'
 import { SettingsView } from './views/settings.tsx'
@@ -27,6 +30,11 @@ const views: Readonly<Record<Screen, ComponentType>> = {
   review: lazy(async () => ({ default: (await import('./views/review/review-view.tsx')).ReviewView })),
   runs: RunsView,
   settings: SettingsView,
+}
+
+function takeFiles(files: readonly File[]): void {
+  show('new-run')
+  addFiles(files)
 }
 
 /** The window. */
@@ -76,6 +84,7 @@ export function App() {
             </ErrorBoundary>
           </Shell>
           <LiveRegion text={connection === 'lost' ? strings.shell.lost : ''} isUrgent />
+          <DropVeil label={newRunStrings.dropAnywhere} onFiles={takeFiles} />
           <Overlays />
           <Toaster key={theme} theme={themeInForce()} />
         </Tooltip.Provider>

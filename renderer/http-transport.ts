@@ -29,6 +29,9 @@ export function createHttpTransport({ token, onConnection, firstDelay = 250, ...
   const listeners = new Set<Listener>()
   let lastId: string | undefined
   let stop: AbortController | undefined
+  // What is read before the events flow could miss one in between: calls wait until listening has begun, or failed.
+  let listening = Promise.withResolvers<void>()
+  listening.resolve()
 
   const tell = (batch: readonly (readonly [string, unknown])[]) => {
     for (const [name, payload] of batch) for (const listener of listeners) listener(name, payload)
@@ -39,9 +42,13 @@ export function createHttpTransport({ token, onConnection, firstDelay = 250, ...
       try {
         const resume: Record<string, string> = lastId === undefined ? {} : { 'last-event-id': lastId }
         const response = await fetch('/events', { headers: { ...headers, ...resume }, signal })
-        if (response.status === 401 || response.status === 403) return onConnection('refused')
+        if (isRefusal(response)) {
+          listening.resolve()
+          return onConnection('refused')
+        }
         if (!response.ok || !response.body) throw new Error(`status ${response.status}`)
         onConnection('open')
+        listening.resolve()
         delay = firstDelay
         for await (const { id, data } of readEventStream(response.body)) {
           if (id !== undefined) lastId = id
@@ -51,6 +58,7 @@ export function createHttpTransport({ token, onConnection, firstDelay = 250, ...
         if (signal.aborted) return
       }
       onConnection('lost')
+      listening.resolve()
       await new Promise((resolve) => setTimeout(resolve, delay))
       delay = Math.min(delay * 2, longestDelay)
     }
@@ -58,13 +66,14 @@ export function createHttpTransport({ token, onConnection, firstDelay = 250, ...
 
   return {
     async call(name, input): Promise<Reply> {
+      await listening.promise
       try {
         const response = await fetch(`/call/${name}`, {
           method: 'POST',
           headers: { ...headers, 'content-type': 'application/json' },
           body: JSON.stringify({ input }),
         })
-        if (response.status === 401 || response.status === 403) return { ok: false, error: refused }
+        if (isRefusal(response)) return { ok: false, error: refused }
         return (await response.json()) as Reply
       } catch {
         return { ok: false, error: lost }
@@ -74,6 +83,7 @@ export function createHttpTransport({ token, onConnection, firstDelay = 250, ...
       listeners.add(listener)
       if (!stop) {
         stop = new AbortController()
+        listening = Promise.withResolvers()
         void follow(stop.signal)
       }
       return () => {
@@ -85,3 +95,5 @@ export function createHttpTransport({ token, onConnection, firstDelay = 250, ...
     },
   }
 }
+
+const isRefusal = ({ status }: Response) => status === 401 || status === 403

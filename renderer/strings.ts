@@ -20,6 +20,7 @@ export const strings = {
     failed: 'Failed',
     cancelled: 'Stopped',
   },
+  checks: { ok: 'There', warning: 'Look at this', problem: 'Missing' },
   screens: {
     'new-run': 'New run',
     run: 'Run',

@@ -2,6 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
 import type { Icon } from './icon.ts'
 import { KeyHint } from './key-hint.tsx'
+import { useLayer } from './layer.ts'
 
 /** One line of a menu. */
 export type MenuItem = {
@@ -23,7 +24,7 @@ export function Menu({
   return (
     <Base.Root>
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Base.Portal>
+      <Base.Portal container={useLayer()}>
         <Base.Positioner sideOffset={4} align="end" className="z-50">
           <Base.Popup className="pop min-w-44 rounded-md border border-line bg-surface-3 p-1 shadow-2">
             {items.map(({ label, icon: Drawing, keys, isDisabled, run }) => (

@@ -1,12 +1,12 @@
-import { CodeXml, Feather, FlaskConical, Layers, ListTodo, Puzzle, User } from 'lucide-react'
+import { Code, Feather, FlaskConical, Layers, List, Puzzle, User } from 'lucide-react'
 import { classNames } from './class-names.ts'
 import type { Icon } from './icon.ts'
 
 type Look = { readonly icon: Icon; readonly colour: string; readonly hue: string }
 
 const looks: Readonly<Record<string, Look>> = {
-  business_analyst: { icon: ListTodo, colour: 'text-role-ba bg-role-ba/16', hue: 'var(--role-ba)' },
-  developer: { icon: CodeXml, colour: 'text-role-dev bg-role-dev/16', hue: 'var(--role-dev)' },
+  business_analyst: { icon: List, colour: 'text-role-ba bg-role-ba/16', hue: 'var(--role-ba)' },
+  developer: { icon: Code, colour: 'text-role-dev bg-role-dev/16', hue: 'var(--role-dev)' },
   qa_engineer: { icon: FlaskConical, colour: 'text-role-qa bg-role-qa/16', hue: 'var(--role-qa)' },
   devops_engineer: { icon: Layers, colour: 'text-role-devops bg-role-devops/16', hue: 'var(--role-devops)' },
   technical_writer: {

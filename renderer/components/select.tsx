@@ -2,6 +2,7 @@ import { Select as Base } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { useLayer } from './layer.ts'
 
 /** One of the things to choose from. */
 export type Choice<T extends string> = { readonly value: T; readonly label: string; readonly hint?: string }
@@ -44,7 +45,7 @@ export function Select<T extends string>({
         <Base.Value className="min-w-0 flex-1 truncate" />
         <ChevronDown aria-hidden size={14} className="flex-none text-fg-3" />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={useLayer()}>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
           <Base.Popup className="pop max-h-80 min-w-(--anchor-width) overflow-auto rounded-md border border-line bg-surface-3 p-1 shadow-2">
             {choices.map(({ value: own, label: text, hint }) => (

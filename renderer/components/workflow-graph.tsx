@@ -68,9 +68,8 @@ function curve(from: Place, to: Place): string {
   const x1 = from.x + node
   const y1 = from.y + node / 2
   const y2 = to.y + node / 2
-  const bend = x1 + Math.min(14, (to.x - x1) / 2)
-  const unbend = to.x - Math.min(14, (to.x - x1) / 2)
-  return `M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${unbend} ${y2}L${to.x} ${y2}`
+  const middle = (x1 + to.x) / 2
+  return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${to.x} ${y2}`
 }
 
 /** What a step rests on, without what another of these rests on already: that line would only be drawn twice. */

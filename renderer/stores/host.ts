@@ -24,8 +24,9 @@ async function readInfo(): Promise<void> {
 
 /** Runs a store's reading now, and again whenever events were missed or the core came back. */
 export function readNowAndAgain(read: () => unknown): void {
-  void read()
+  // Listening comes first: what happens between the two must not be missed.
   onReset(() => void read())
+  void read()
   let wasLost = false
   onConnection((connection) => {
     if (connection === 'open' && wasLost) void read()
