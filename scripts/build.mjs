@@ -9,21 +9,19 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureDependencies, findNode, isNewEnough, root } from './dependencies.mjs'
+import { ensureDependencies, findNode, root } from './dependencies.mjs'
 import { withLock } from './lock.mjs'
 import { SetupError, runChild, runMain, say } from './run.mjs'
 
-const shared = ['shared', 'scripts/build.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']
+const shared = ['shared', 'scripts/build-parts.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']
 
 /** What is built: its place in `dist`, and the files and folders that it is built from. */
-const parts = {
+export const parts = {
   renderer: { result: 'renderer', sources: ['renderer', 'vite.config.ts', ...shared] },
   main: { result: 'main.js', sources: ['electron', ...shared] },
   preload: { result: 'preload.cjs', sources: ['electron/preload.ts', ...shared] },
@@ -41,7 +39,10 @@ export async function ensureBuilt(names = Object.keys(parts), folder = root) {
     if (missing.length === 0) return
     say(`building the window (${missing.join(', ')})`)
     const started = Date.now()
-    for (const name of missing) await build(name, folder)
+    const stamps = missing.map((name) => stampOf(name, folder))
+    for (const name of missing) rmSync(stampFile(name, folder), { force: true })
+    await build(missing, folder)
+    missing.forEach((name, at) => writeFileSync(stampFile(name, folder), stamps[at]))
     say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
   })
 }
@@ -63,7 +64,7 @@ function readStamp(name, folder) {
 
 /** One hash over the sources' names and contents: times of files mean nothing after a checkout. */
 function stampOf(name, folder) {
-  const hash = createHash('sha256').update(process.version.split('.')[0])
+  const hash = createHash('sha256')
   for (const source of parts[name].sources)
     for (const path of filesOf(join(folder, source))) {
       const content = readFileSync(path)
@@ -91,82 +92,21 @@ function readEntries(path) {
   }
 }
 
-/** Makes one part beside its place and puts it there whole, so that nobody reads half of it. */
-async function build(name, folder) {
-  const stamp = stampOf(name, folder)
-  const place = join(folder, 'dist', parts[name].result)
-  const fresh = join(folder, 'dist', `.${name}-new`)
-  rmSync(fresh, { recursive: true, force: true })
-  try {
-    await (name === 'renderer' ? buildPage(fresh, folder) : buildForElectron(name, fresh, folder))
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true })
-    throw new SetupError(`The window could not be built (${name}): ${error.message}`)
-  }
-  rmSync(stampFile(name, folder), { force: true })
-  rmSync(place, { recursive: true, force: true })
-  renameSync(name === 'renderer' ? fresh : join(fresh, parts[name].result), place)
-  rmSync(fresh, { recursive: true, force: true })
-  writeFileSync(stampFile(name, folder), stamp)
-}
-
-async function buildPage(outDir, folder) {
-  const { build: viteBuild } = await import('vite')
-  await viteBuild({
-    configFile: join(root, 'vite.config.ts'),
-    root: join(folder, 'renderer'),
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
+/** In a process of its own: a build takes its environment for its orders, and that of a test runner is another. */
+async function build(names, folder) {
+  const { NODE_ENV: _, VITEST: __, ...environment } = process.env
+  const code = await runChild(findNode(), [join(root, 'scripts', 'build-parts.mjs'), folder, ...names], {
+    cwd: folder,
+    // stdout belongs to the program that is started afterwards.
+    stdio: ['ignore', 2, 2],
+    env: { ...environment, NODE_ENV: 'production' },
   })
-}
-
-/** Whole but for Electron and Node themselves, so that the app runs without node_modules. */
-async function buildForElectron(name, outDir, folder) {
-  const { build: viteBuild } = await import('vite')
-  await viteBuild({
-    configFile: false,
-    root: folder,
-    logLevel: 'error',
-    plugins: [bundledPino],
-    resolve: { conditions: ['node', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      target: 'node24',
-      outDir,
-      minify: false,
-      rolldownOptions: {
-        input: join(folder, 'electron', `${name}.ts`),
-        platform: 'node',
-        external: ['electron', /^node:/, ...builtinModules],
-        // A sandboxed preload is one CommonJS file; Node's own `import` of it does not exist there.
-        output: {
-          format: name === 'preload' ? 'cjs' : 'es',
-          entryFileNames: parts[name].result,
-          codeSplitting: false,
-        },
-      },
-    },
-  })
-}
-
-const lazyPino = "createRequire(import.meta.url)('pino')"
-
-/** The log loads pino when it writes its first line; a bundler only follows a call that it knows. */
-const bundledPino = {
-  name: 'bundled-pino',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!id.endsWith('/core/log/log.ts')) return null
-    if (!code.includes(lazyPino)) throw new Error(`${id} does not load pino by ${lazyPino} any more`)
-    return code.replace(lazyPino, "require('pino')")
-  },
+  if (code !== 0) throw new SetupError('The window could not be built; why stands above.')
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await runMain(async () => {
     await ensureDependencies()
-    if (!isNewEnough(process.version)) return runChild(findNode(), [fileURLToPath(import.meta.url)])
     await ensureBuilt()
   })
 }
