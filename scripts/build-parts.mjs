@@ -22,6 +22,7 @@ async function buildPart(name, folder) {
 async function buildPage(outDir, folder) {
   await build({
     configFile: join(folder, 'vite.config.ts'),
+    configLoader: 'native',
     root: join(folder, 'renderer'),
     logLevel: 'error',
     build: { outDir, emptyOutDir: true },

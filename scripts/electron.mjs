@@ -61,9 +61,20 @@ function fetchElectron(installer, milliseconds) {
     child.on('error', (error) => resolve(error.message))
     child.on('close', (code, signal) => {
       if (signal) resolve(`it took longer than ${Math.round(milliseconds / 1000)} s`)
-      else resolve(code === 0 ? null : firstLine(errors))
+      else if (code === 0) resolve(null)
+      else if (errors.startsWith('TypeError: fetch failed')) whyUnreachable().then(resolve)
+      else resolve(firstLine(errors))
     })
   })
+}
+
+/** The installer does not tell why it could not reach the server. */
+function whyUnreachable() {
+  const asked = fetch('https://github.com/', { method: 'HEAD', signal: AbortSignal.timeout(5000) })
+  return asked.then(
+    () => 'the transfer broke off',
+    (error) => error.cause?.message || error.cause?.code || error.message,
+  )
 }
 
 const firstLine = (text) =>

@@ -13,22 +13,23 @@ const shortest = 10_000
 await runMain(async () => {
   const args = process.argv.slice(2)
   await ensureDependencies()
-  const reason = args.length > 0 ? null : await openDesktop()
-  if (reason === true) return 0
+  const { code, reason } = args.length > 0 ? {} : await openDesktop()
+  if (code !== undefined) return code
   await ensureBuilt(['renderer'])
   if (reason) say(`the window is for a browser, because ${reason}`)
   return runCli(['serve', ...args])
 })
 
-/** Opens the desktop window until it is closed: true, or why it could not be opened. */
+/** Opens the desktop window until it is closed: its exit code, or the reason why it could not be opened. */
 async function openDesktop() {
   const against = whyNoDesktop()
-  if (against) return against
+  if (against) return { reason: against }
   const electron = await ensureElectron()
-  if (electron.reason) return electron.reason
+  if (electron.reason) return electron
   await ensureBuilt()
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const started = Date.now()
   const code = await runChild(electron.program, [root], { env })
-  return code === 0 || Date.now() - started > shortest || `Electron ended at once (exit code ${code})`
+  const isOpened = code === 0 || Date.now() - started > shortest
+  return isOpened ? { code } : { reason: `Electron ended at once (exit code ${code})` }
 }
