@@ -72,4 +72,9 @@ const bundledPino = {
 }
 
 const [folder, ...names] = process.argv.slice(2)
-for (const name of names) await buildPart(name, folder)
+try {
+  for (const name of names) await buildPart(name, folder)
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}
