@@ -34,6 +34,7 @@ function live(): void {
   const opened = Promise.withResolvers<DesktopCore>()
   let core: DesktopCore | undefined
   let going = () => 0
+  let hasBegun = false
 
   const inbox = createInbox((documents) => core?.publish('opened', documents))
   const isLeaving = askBeforeLeaving(app, { going: () => going(), stop: async () => core?.stop() })
@@ -54,23 +55,29 @@ function live(): void {
   app.on('open-file', (event, path) => {
     event.preventDefault()
     void inbox.add([path])
-    if (app.isReady()) show()
+    showAgain()
   })
   app.on('second-instance', (_event, _args, _folder, data) => {
     void inbox.add(givenBy(data))
-    show()
+    showAgain()
   })
-  app.on('activate', show)
+  app.on('activate', showAgain)
   app.on('window-all-closed', () => {
     if (!isMac) app.quit()
   })
   app.whenReady().then(begin).catch(giveUp)
+
+  /** The system asks for the window before its time as well: no page may be there before its rules are. */
+  function showAgain(): void {
+    if (hasBegun) show()
+  }
 
   async function begin(): Promise<void> {
     restrictSession(session.defaultSession, isDevelopment)
     serveApp(session.defaultSession.protocol, join(built, 'renderer'))
     const actions = { openDocuments: pickDocuments, press: (key: string) => pressKey(show(), key) }
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuOf(process.platform, isDevelopment, actions)))
+    hasBegun = true
     await untilShown(show())
     // Whatever takes time comes after the window can be seen.
     const { openDesktopCore } = await import('./host/desktop-core.ts')

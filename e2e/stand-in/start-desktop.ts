@@ -23,6 +23,8 @@ export type DesktopOptions = Partial<StandInOptions> & {
   readonly data: string
   /** Chromium, where pages are to be shown. */
   readonly browser?: Browser
+  /** Whether the system is ready at once; else the test says when. */
+  readonly isReady?: boolean
   /** What the app is started with. */
   readonly documents?: readonly string[]
 }
@@ -72,7 +74,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   process.env['PADDOCK_DATA_DIR'] = data
   process.env['PADDOCK_CONFIG_DIR'] = join(dirname(data), 'config')
   await importNatively(`${pathToFileURL(join(projectFolder, 'dist/main.js')).href}?life=${life}`)
-  if (options.isFirst ?? true) standIn.app.becomeReady()
+  if ((options.isFirst ?? true) && (options.isReady ?? true)) standIn.app.becomeReady()
 
   const quit = async () => {
     standIn.answers.messageBox.push(1)

@@ -35,7 +35,8 @@ export function createInbox(tell: (opened: OpenedDocuments) => void): Inbox {
   return {
     async add(paths) {
       if (paths.length === 0) return
-      waiting.push(await readDocuments(paths))
+      const read = await readDocuments(paths)
+      waiting.push(read)
       flush()
     },
     pageListens() {
