@@ -12,13 +12,26 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'siz
   readonly problem?: ReactNode
   readonly hint?: ReactNode
   readonly isMono?: boolean
+  /** The value is nobody's choice, such as a default. */
+  readonly isQuiet?: boolean
   readonly size?: 'sm' | 'md'
   readonly ref?: Ref<HTMLInputElement>
 }
 
 /** One line of text to write in. Read-only ones are dashed: their value is set elsewhere. */
 export function Field(props: FieldProps) {
-  const { label, isLabelHidden, icon: Drawing, end, problem, hint, isMono, size = 'md', ...rest } = props
+  const {
+    label,
+    isLabelHidden,
+    icon: Drawing,
+    end,
+    problem,
+    hint,
+    isMono,
+    isQuiet,
+    size = 'md',
+    ...rest
+  } = props
   const id = useId()
   return (
     <div className="grid min-w-0 gap-1">
@@ -44,6 +57,7 @@ export function Field(props: FieldProps) {
           className={classNames(
             'w-full min-w-0 flex-1 bg-transparent focus-visible:shadow-none',
             isMono && 'font-mono text-sm',
+            isQuiet && 'not-focus:text-fg-2',
           )}
         />
         {end}

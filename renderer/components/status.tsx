@@ -76,7 +76,7 @@ export function RunStatusText({
 }) {
   const { tone, icon: Drawing, word, isTurning } = runLooks[status]
   return (
-    <span className={classNames('inline-flex items-center gap-1.5', colours[tone])}>
+    <span className={classNames('flex items-center gap-1.5', colours[tone])}>
       <Drawing
         aria-hidden
         size={isBare ? 16 : 12}

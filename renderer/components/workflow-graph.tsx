@@ -12,7 +12,7 @@ type WorkflowGraphProps = {
 
 const node = 20
 const widest = 44
-const lane = 26
+const lane = 24
 
 /** A workflow as its small graph: columns by dependency, one square of the role's drawing and colour for each step. */
 export function WorkflowGraph({ steps, label, width = 200, height = 64 }: WorkflowGraphProps) {

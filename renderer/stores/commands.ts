@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import { isPlainKey, isPressed } from '../keys.ts'
 import { useHost } from './host.ts'
+import { useSettings } from './settings.ts'
 import { useView } from './view.ts'
 
 /** Something that a person can do by name in the palette, or by a key. */
@@ -42,6 +43,9 @@ const isTyping = (target: EventTarget | null) =>
   (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)) &&
   !/^(checkbox|radio|button)$/.test((target as HTMLInputElement).type)
 
+/** One character alone, which speech input and a careless hand produce too. */
+const isLetter = (key: string) => isPlainKey(key) && /^(shift\+)?.$/.test(key)
+
 /** Space and Enter belong to the button that has the focus. */
 const belongsToTarget = (event: KeyboardEvent) =>
   (event.key === ' ' || event.key === 'Enter') &&
@@ -60,6 +64,7 @@ export function onKey(event: KeyboardEvent): void {
     if (!key || isDisabled) continue
     if (isPlainKey(key) && (isOver || isTyping(event.target) || belongsToTarget(event))) continue
     if (isOver && key !== 'mod+k') continue
+    if (isLetter(key) && !useSettings.getState().hasLetterKeys) continue
     event.preventDefault()
     run()
     return

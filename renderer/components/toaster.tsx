@@ -1,5 +1,4 @@
-import { Toaster as Sonner, toast } from 'sonner'
-import type { ErrorData } from '../../shared/errors.ts'
+import { Toaster as Sonner } from 'sonner'
 import { strings } from '../strings.ts'
 
 /** Where toasts appear. */
@@ -21,10 +20,3 @@ export function Toaster({ theme }: { readonly theme: 'dark' | 'light' }) {
     />
   )
 }
-
-/** Says that something was done. Never for something that needs a decision. */
-export const tell = (message: string): void => void toast(message)
-
-/** Says that something failed, until it is closed. */
-export const tellError = ({ message, hint }: ErrorData): void =>
-  void toast.error(message, { description: hint, duration: Infinity })
