@@ -7,6 +7,7 @@ import { legend } from './legend.ts'
 import { measureMakespan } from './makespan.ts'
 import { printMeasures, type Measure } from './measure.ts'
 import { measureRecovery } from './recovery.ts'
+import { measureServe } from './serve.ts'
 import { measureSharedSlots } from './shared-slots.ts'
 import { measureSlowCommit } from './slow-commit.ts'
 import { measureStart } from './start.ts'
@@ -27,6 +28,7 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   agents: measureAgents,
   files: measureFileWriting,
   commit: measureSlowCommit,
+  serve: measureServe,
 }
 
 const names = process.argv.slice(2)
