@@ -24,7 +24,10 @@ export class Deltas {
     return this.#texts.get(call)
   }
 
-  add({ call, offset, text, tokens }: Omit<TextDelta, 'run' | 'task'>, now: number): void {
+  add(
+    { call, offset, text, tokens }: Pick<TextDelta, 'call' | 'offset' | 'text' | 'tokens'>,
+    now: number,
+  ): void {
     const streamed = this.#textOf(call)
     streamed.count(tokens, now)
     if (!streamed.add(offset, text)) this.#keepBehind(call, { offset, text })

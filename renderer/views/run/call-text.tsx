@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { CallText } from '../../components/run/step-panel.tsx'
 import { TextViewer } from '../../components/run/text-viewer.tsx'
 import { useOpenRun } from '../../stores/run.ts'
-import { answerStream, promptStream } from '../../stores/run-texts.ts'
+import { answerStream, promptStream } from './run-texts.ts'
 import { runStrings } from '../../strings-run.ts'
 
 type CallTextViewerProps = {

@@ -3,8 +3,9 @@ import type { Run } from '../../../shared/run.ts'
 import { AgentCard } from '../../components/run/agent-card.tsx'
 import type { AgentCardData } from '../../components/run/card.ts'
 import type { CallText } from '../../components/run/step-panel.tsx'
+import { attempt } from './attempt.ts'
 import { retryStep } from '../../stores/run-control.ts'
-import { streamOf } from '../../stores/run-texts.ts'
+import { streamOf } from './run-texts.ts'
 import { FactsCard } from './facts-card.tsx'
 
 type CardsProps = {
@@ -38,7 +39,7 @@ const Card = memo(function Card({ card, run, onOpen }: CardProps) {
       card={card}
       stream={call === null ? null : streamOf(call)}
       onOpen={() => call !== null && part !== undefined && onOpen({ call, part, what: 'answer' })}
-      onRetry={() => taskId !== null && void retryStep(taskId)}
+      onRetry={() => taskId !== null && void attempt(() => retryStep(taskId))}
     />
   )
 })

@@ -5,6 +5,7 @@ import { GateBar } from '../../components/run/gate-bar.tsx'
 import { decideGate } from '../../stores/run-control.ts'
 import { show } from '../../stores/view.ts'
 import { runStrings } from '../../strings-run.ts'
+import { attempt } from './attempt.ts'
 import type { RunHeader } from './run-header.ts'
 import { stepName } from './step-words.ts'
 
@@ -13,7 +14,7 @@ export function RunBanners({ run, header }: { readonly run: Run; readonly header
   const [busy, setBusy] = useState<string | null>(null)
   const decide = async (task: string, isOpen: boolean, comment: string) => {
     setBusy(task)
-    await decideGate(task, isOpen, comment)
+    await attempt(() => decideGate(task, isOpen, comment))
     setBusy(null)
   }
   const sentence = sentenceOf(run, header)

@@ -13,6 +13,7 @@ import {
   stamped,
   started,
 } from '../../../shared/history.fixture.ts'
+import type { PlannedFile } from '../../../shared/change.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import { emptyRun, foldEvents } from '../../../shared/run.ts'
 import { foldNotes, noNotes } from '../../stores/run-notes.ts'
@@ -34,31 +35,30 @@ function after(...events: NewRunEvent[]) {
   return { run, all, developer: developer!, tester: tester! }
 }
 const gated = { design: { step: 1, gate: true }, tests: two.tests }
-const planned = (path: string, kind: 'implementation' | 'testing') =>
-  ({ path, purpose: 'p', kind, needs: [] }) as const
+const planned = (path: string, kind: PlannedFile['kind']): PlannedFile => ({
+  path,
+  purpose: 'p',
+  kind,
+  needs: [],
+})
+const planMade = (...files: PlannedFile[]): NewRunEvent => ({
+  type: 'plan-made',
+  task: 'design',
+  how: 'schema',
+  files,
+  refused: [],
+})
 
 describe('the card of an agent (S48)', () => {
   test('idle: what it waits for, and the files that are planned', () => {
-    const plan = {
-      type: 'plan-made',
-      task: 'design',
-      how: 'schema',
-      files: [planned('a.py', 'implementation'), planned('test_a.py', 'testing')],
-      refused: [],
-    } as const
+    const plan = planMade(planned('a.py', 'implementation'), planned('test_a.py', 'testing'))
     const { tester } = after(started('design'), plan)
     expect(tester).toMatchObject({ status: 'idle', word: 'Idle', call: null, taskId: 'tests' })
     expect(tester.lines).toEqual(['Starts after step 1', '', 'planned  test_a.py'])
   })
 
   test('working: its call, and which of the planned files it is', () => {
-    const plan = {
-      type: 'plan-made',
-      task: 'design',
-      how: 'schema',
-      files: [planned('a.py', 'implementation'), planned('b.py', 'implementation')],
-      refused: [],
-    } as const
+    const plan = planMade(planned('a.py', 'implementation'), planned('b.py', 'implementation'))
     const { developer } = after(
       started('design'),
       plan,

@@ -8,6 +8,7 @@ import { retryStep } from '../../stores/run-control.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { runStrings } from '../../strings-run.ts'
 import { roleName } from '../../strings.ts'
+import { attempt } from './attempt.ts'
 import { agentCards } from './agent-cards.ts'
 import { Cards } from './cards.tsx'
 import { CallTextViewer } from './call-text.tsx'
@@ -55,7 +56,7 @@ export function RunScreen() {
       omissions={run.omissions.filter(({ task }) => task === step.id)}
       reasons={Object.fromEntries(state.calls.map(({ id }) => [id, notes.calls[id]?.reason ?? null]))}
       canRetry={header.canRetry}
-      onRetry={async () => void (await retryStep(step.id))}
+      onRetry={async () => void (await attempt(() => retryStep(step.id)))}
       onOpen={setText}
       onClose={() => setSelected(null)}
     />

@@ -11,6 +11,7 @@ import { pauseRun, resumeRun, stopRun } from '../../stores/run-control.ts'
 import { timeAtWork, type RunNotes } from '../../stores/run-notes.ts'
 import { show } from '../../stores/view.ts'
 import { runStrings } from '../../strings-run.ts'
+import { attempt } from './attempt.ts'
 import type { RunHeader } from './run-header.ts'
 
 type RunTopProps = {
@@ -30,7 +31,7 @@ export function RunTop({ title, run, notes, header, isStopAsked, onStopAsked }: 
   const { can, phase } = header
   const during = (work: () => Promise<unknown>) => async () => {
     setBusy(true)
-    await work()
+    await attempt(work)
     setBusy(false)
   }
   const hasEnded = run.outcome !== null
@@ -96,7 +97,7 @@ export function RunTop({ title, run, notes, header, isStopAsked, onStopAsked }: 
         title={runStrings.stop.title}
         isOpen={isStopAsked}
         verb={runStrings.stop.confirm}
-        onConfirm={() => void stopRun()}
+        onConfirm={() => void attempt(stopRun)}
         onClose={() => onStopAsked(false)}
       >
         <p>{runStrings.stop.kept(header.completed, header.files)}</p>

@@ -6,6 +6,7 @@ import { pauseRun, resumeRun } from '../../stores/run-control.ts'
 import { show } from '../../stores/view.ts'
 import { runStrings } from '../../strings-run.ts'
 import { strings } from '../../strings.ts'
+import { attempt } from './attempt.ts'
 import type { RunHeader } from './run-header.ts'
 
 type Given = {
@@ -52,7 +53,7 @@ export function useRunCommands({ header, cards, onStop, onClose }: Given): RunCh
       'pause',
       can.goOn ? words.goOn : words.pause,
       'space',
-      can.goOn ? resumeRun : pauseRun,
+      () => attempt(can.goOn ? resumeRun : pauseRun),
       !can.pause && !can.goOn,
     ),
     command('stop', words.stop, 'mod+.', onStop, !can.stop),

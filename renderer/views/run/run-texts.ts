@@ -1,7 +1,7 @@
-import type { LineSource, Stream } from '../components/run/line-source.ts'
-import { api } from '../api.ts'
-import { deltas, useOpenRun } from './run.ts'
-import { StreamedText } from './deltas-text.ts'
+import type { LineSource, Stream } from '../../components/run/line-source.ts'
+import { api } from '../../api.ts'
+import { deltas, useOpenRun } from '../../stores/run.ts'
+import { StreamedText } from '../../stores/deltas-text.ts'
 
 const streams = new WeakMap<object, Map<string, Stream>>()
 
@@ -35,7 +35,7 @@ export const promptStream = (hash: string, title: (role: string) => string): Str
 type PromptMessage = { readonly role: string; readonly content: string }
 
 /** A text that is read once and stays as it is. */
-function fixedStream(read: () => Promise<string>): Stream {
+export function fixedStream(read: () => Promise<string>): Stream {
   let text: LineSource | undefined
   const listeners = new Set<() => void>()
   const take = (whole: string) => {
