@@ -163,4 +163,15 @@ describe.skipIf(!chromiumPath)('H1 pages of others, in Chromium', { timeout: 60_
     expect(Object.values(seen)).toEqual(Object.keys(seen).map(() => true))
     expect(host.reached()).toEqual(['run.start'])
   })
+
+  test('an address that works once opens the page with its token, once', async () => {
+    await using host = await startGuardedHost()
+    const page = await browser.newPage()
+    const address = host.issueAddress()
+    await page.goto(address)
+    expect([page.url(), await page.title()]).toEqual([host.address, marks.page])
+    await page.goto(address)
+    expect(await page.textContent('body')).toContain('This address was used already')
+    await page.close()
+  })
 })

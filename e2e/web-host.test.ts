@@ -213,6 +213,38 @@ describe('H1 token', () => {
   })
 })
 
+describe('H1 an address that works once', () => {
+  const shown = (bytes: string) => sendRaw(host.port, bytes)
+
+  test('leads to the page with its token, then never again', async () => {
+    const path = new URL(host.issueAddress()).pathname
+    const { statuses, text } = await shown(getRequest(path))
+    expect([statuses, text]).toEqual([[302], expect.stringContaining(`location: /#token=${host.token}\r\n`)])
+    expect(lackingOf({ text, statuses })).toEqual([])
+    expect(await outcomeOf(getRequest(path))).toEqual(refusal(404))
+  })
+
+  test('is not used up by what is refused, and is not for pages of others', async () => {
+    const path = new URL(host.issueAddress()).pathname
+    const frame = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }
+    expect(await outcomeOf(getRequest(path, { host: 'evil.example' }))).toEqual(refusal(421))
+    expect(await outcomeOf(getRequest(path, { origin: 'http://evil.example' }))).toEqual(refusal(403))
+    expect(await outcomeOf(getRequest(path, frame))).toEqual(refusal(403))
+    expect(await outcomeOf(callRequest({ target: path }))).toEqual(refusal(405))
+    expect((await shown(getRequest(path))).statuses).toEqual([302])
+  })
+
+  test('does not hold for long, and is never guessed', async () => {
+    await using brief = await startGuardedHost({ limits: { ticketTime: 50 } })
+    const path = new URL(brief.issueAddress()).pathname
+    await sleep(100)
+    const late = await sendRaw(brief.port, `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${brief.port}\r\n\r\n`)
+    expect([late.statuses, late.text.includes(brief.token)]).toEqual([[404], false])
+    for (const guess of ['/open/', '/open/A', `/open/${'A'.repeat(43)}`, '/open/__proto__'])
+      expect(await outcomeOf(getRequest(guess))).toEqual(refusal(404))
+  })
+})
+
 describe('H1 content type: only what a form cannot send', () => {
   test.each([
     null,
@@ -390,6 +422,11 @@ describe('H1 what a request may cost', () => {
     })
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     expect(heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(50 * 2 ** 20)
+  })
+
+  test('a call that does not say how long it is is not read', async () => {
+    const headers = { 'content-length': null }
+    expect(await outcomeOf(callRequest({ headers, body: '' }))).toEqual(refusal(411))
   })
 
   test('as chunks, too', async () => {

@@ -97,12 +97,19 @@ describe('paddock serve', { timeout: 60_000 }, () => {
     let printed = ''
     child.stdout!.on('data', (piece: Buffer) => (printed += piece.toString()))
     await expect.poll(() => printed, { timeout: 10_000 }).toContain('Ctrl-C stops Paddock.')
-    const address = /http:\S+/.exec(printed)![0]
-    if (isAsked) await expect.poll(read, { timeout: 5000 }).toBe(`${address}\n`)
+    if (isAsked) await expect.poll(read, { timeout: 5000 }).not.toBe('')
     if (ending) await expect.poll(() => printed, { timeout: 5000 }).toContain('No browser could be opened')
+    // Others can read what a program is called with: what the browser is given works once.
+    const [, token] = /#token=(\S+)/.exec(printed)!
+    const asked = (await read()).trim()
+    expect([asked === '', asked.includes(token!)]).toEqual([!isAsked, false])
+    if (isAsked) {
+      const once = await fetch(asked, { redirect: 'manual' })
+      expect([once.status, once.headers.get('location')]).toEqual([302, `/#token=${token}`])
+      expect((await fetch(asked, { redirect: 'manual' })).status).toBe(404)
+    }
     child.kill('SIGTERM')
     await finished
-    expect(await read()).toBe(isAsked ? `${address}\n` : '')
   })
 
   test('over SSH it says how the machine that one sits at gets there', async () => {

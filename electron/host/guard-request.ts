@@ -26,7 +26,7 @@ export type Refusal = {
 
 /** What a request asks for, once it may. */
 export type Route =
-  | { readonly kind: 'file'; readonly target: string }
+  | { readonly kind: 'file' | 'ticket'; readonly target: string }
   | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'events'; readonly after: string | undefined }
 
@@ -47,7 +47,8 @@ export function judgeRequest({ method, target, rawHeaders }: RequestHead, gate: 
     })
   const origin = headers.get('origin')
   if (origin !== undefined && origin !== gate.origin) return foreign
-  if (gate.isFile(target)) return judgeFile(method, target, headers)
+  if (gate.isFile(target)) return judgeOpening({ kind: 'file', target }, method, headers)
+  if (target.startsWith('/open/')) return judgeOpening({ kind: 'ticket', target }, method, headers)
   const name = /^\/call\/([a-z_]+\.[a-z_]+)$/.exec(target)?.[1]
   if (name === undefined && target !== '/events')
     return refuse(404, 'not-found', 'There is nothing at this address.')
@@ -69,12 +70,12 @@ const strangers = ['transfer-encoding', 'upgrade', 'expect', 'content-encoding',
 const foreign = refuse(403, 'invalid', 'The request came from another page than Paddock.')
 const wrongMethod = refuse(405, 'invalid', 'This address is not asked in this way.')
 
-function judgeFile(method: string, target: string, headers: Headers): Route | Refusal {
+function judgeOpening(route: Route, method: string, headers: Headers): Route | Refusal {
   if (method !== 'GET') return wrongMethod
   // A link to Paddock may stand anywhere: without the token the page shows nothing.
   const isOpened =
     headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document'
-  return isOpened || isFromPage(headers) ? { kind: 'file', target } : foreign
+  return isOpened || isFromPage(headers) ? route : foreign
 }
 
 function isFromPage(headers: Headers): boolean {

@@ -8,6 +8,7 @@ import { judgeRequest, type Gate, type Refusal } from './guard-request.ts'
 import { pageHeaders } from './page-headers.ts'
 import { readCall } from './read-call.ts'
 import type { ServedFile } from './serve-files.ts'
+import { createTickets, type Tickets } from './tickets.ts'
 
 /** What a request may cost: bytes, and milliseconds. */
 export type WebLimits = StreamLimits & {
@@ -22,6 +23,8 @@ export type WebLimits = StreamLimits & {
   /** That a reader may take nothing of an answer. */
   readonly readTime: number
   readonly connections: number
+  /** That an address which works once is good for. */
+  readonly ticketTime: number
 }
 
 const usual: WebLimits = {
@@ -33,6 +36,7 @@ const usual: WebLimits = {
   idleTime: 10_000,
   readTime: 60_000,
   connections: 64,
+  ticketTime: 60_000,
   // A browser opens six connections to one host; with more streams its calls would wait for ever.
   streams: 5,
   kept: 4_000_000,
@@ -48,11 +52,13 @@ export type WebOptions = {
   readonly limits?: Partial<WebLimits>
 }
 
-/** A running browser host. `address` opens the window, once in each tab: it has the token. */
+/** A running browser host. `address` opens the window: it has the token. */
 export type WebHost = {
   readonly origin: string
   readonly token: string
   readonly address: string
+  /** An address that opens the window once: for where others can read it, as in the list of processes. */
+  issueAddress(): string
   stop(): Promise<void>
 }
 
@@ -61,6 +67,7 @@ type Host = {
   readonly files: ReadonlyMap<string, ServedFile>
   readonly transport: Transport
   readonly streams: EventStreams
+  readonly tickets: Tickets
   readonly limits: WebLimits
 }
 
@@ -83,7 +90,8 @@ export async function serveWeb({ transport, files, port = 0, limits: own }: WebO
   const token = randomBytes(32).toString('base64url')
   const gate: Gate = { origin, token, isFile: (target) => files.has(target), maximumBody: limits.body }
   const streams = createEventStreams(transport, limits)
-  const host: Host = { gate, files, transport, streams, limits }
+  const tickets = createTickets(limits.ticketTime)
+  const host: Host = { gate, files, transport, streams, tickets, limits }
   const answer = (request: IncomingMessage, response: ServerResponse) => void serve(host, request, response)
   server.on('request', answer).on('checkContinue', answer).on('checkExpectation', answer)
   server.on('clientError', refuseBroken)
@@ -93,7 +101,8 @@ export async function serveWeb({ transport, files, port = 0, limits: own }: WebO
     server.closeAllConnections()
     await closed
   }
-  return { origin, token, address: `${origin}/#token=${token}`, stop }
+  const issueAddress = () => origin + tickets.issue()
+  return { origin, token, address: origin + pageOf(token), issueAddress, stop }
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -112,6 +121,8 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
+const pageOf = (token: string): string => `/#token=${token}`
+
 async function serve(host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '', rawHeaders } = request
   // Whoever goes before the answer is there is nobody's fault.
@@ -129,6 +140,15 @@ async function serve(host: Host, request: IncomingMessage, response: ServerRespo
         'cache-control': cache,
       })
       return void response.end(body)
+    }
+    case 'ticket': {
+      if (!host.tickets.redeem(route.target)) return refuse(request, response, usedTicket)
+      response.writeHead(302, {
+        ...pageHeaders,
+        location: pageOf(host.gate.token),
+        'cache-control': 'no-store',
+      })
+      return void response.end()
     }
     case 'events':
       request.socket.setTimeout(0)
@@ -156,6 +176,16 @@ async function serveCall(
     if (!request.complete) response.destroy()
     else sendReply(response, 400, { ok: false, error: AppError.from(error).toJSON() })
   }
+}
+
+const usedTicket: Refusal = {
+  kind: 'refusal',
+  status: 404,
+  error: {
+    code: 'not-found',
+    message: 'This address was used already, or is too old.',
+    hint: 'Open the address that `paddock serve` printed. If you did not use it, somebody else did: start it anew.',
+  },
 }
 
 const tooManyStreams: ErrorData = {

@@ -39,7 +39,7 @@ async function serve(transport: Transport, { port, open }: ServeOptions): Promis
     ...remoteLines(host.origin),
   )
   const sayUnopened = () => print('No browser could be opened: open the address yourself.')
-  if (open && hasDisplay()) openBrowser(host.address, sayUnopened)
+  if (open && hasDisplay()) openBrowser(host.issueAddress(), sayUnopened)
   const asked = Promise.withResolvers<void>()
   const stop = () => Promise.resolve(asked.resolve())
   await whileStoppable({ words: stopping, stop }, () => asked.promise)
