@@ -71,7 +71,7 @@ export function followTheme(): void {
     const value = (token: string) => hex(style.getPropertyValue(`--${token}`).trim())
     editor.defineTheme('paddock', {
       base: root.dataset['theme'] === 'light' ? 'vs' : 'vs-dark',
-      inherit: true,
+      inherit: false,
       rules: Object.entries(syntax).map(([token, colour]) => ({ token, foreground: value(colour).slice(1) })),
       colors: Object.fromEntries(Object.entries(colours).map(([name, token]) => [name, value(token)])),
     })

@@ -126,7 +126,7 @@ export const reviewStrings = {
     block: (bytes: string, language: string | null, step: string) =>
       `${bytes} bytes${language ? ` of ${language}` : ''}, step ${step}`,
     ownName: 'Path of your own',
-    place: 'Use this path',
+    place: 'Use it',
     choosePath: 'Choose path',
     look: 'Look',
     blockTitle: 'A block without a name',

@@ -77,6 +77,7 @@ export const runStrings = {
     waitingRetry: 'Waiting to retry',
     atGate: 'Completed, at a gate',
     idle: 'Idle',
+    again: 'It can be run again once the run has ended.',
     noStep: 'No step of this workflow is for this agent.',
     startsAfter: (steps: readonly (string | number)[]) =>
       steps.length === 0
@@ -85,7 +86,7 @@ export const runStrings = {
           ? `Starts after step ${steps[0]}`
           : `Starts after steps ${listed(steps)}`,
     planned: (path: string) => `planned  ${path}`,
-    slotHeld: (name: string, part: string) => `${name}  ${part}`,
+    slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
     freeSlot: 'Waits for a free slot of the server',
     readsPrompt: 'The server reads the prompt.',
     nothingYet: 'Nothing to do yet',
@@ -113,8 +114,8 @@ export const runStrings = {
     notRun: 'None of this code was run',
     whole: 'Whole',
     incomplete: 'Incomplete',
-    conflicts: 'Claimed by several versions',
-    unplaced: 'Blocks without a name',
+    conflicts: 'In conflict',
+    unplaced: 'Without a name',
     tokens: 'Tokens',
     inAndOut: (into: string, out: string) => `${into} in, ${out} out`,
     model: 'Model',
@@ -168,8 +169,8 @@ export const runStrings = {
     look: 'Look at the files',
   },
   text: {
-    answerOf: (part: string) => `Answer: ${part}`,
-    promptOf: (part: string) => `Prompt: ${part}`,
+    answerOf: (about: string) => (about ? `Answer: ${about}` : 'Answer'),
+    promptOf: (about: string) => (about ? `Prompt: ${about}` : 'Prompt'),
     loading: 'Reading',
     failed: 'The text cannot be read.',
     copy: 'Copy',

@@ -39,7 +39,7 @@ export function Trays(props: TraysProps) {
     <section
       aria-label={words.label}
       className={classNames(
-        'grid flex-none grid-cols-[repeat(3,minmax(0,1fr))] border-t border-line-subtle',
+        'grid flex-none grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1fr)] border-t border-line-subtle',
         isOpen ? 'h-38 2xl:h-44' : 'h-9',
       )}
     >

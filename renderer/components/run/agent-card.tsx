@@ -71,21 +71,15 @@ export function AgentCard({ card, stream, onOpen, onRetry }: AgentCardProps) {
         {stream ? (
           <TailWindow stream={stream} isLive={isLive} control={control} />
         ) : (
-          <div className="tail">
-            <div className="tail-lines">
-              {card.lines.map((line, index) => (
-                <div key={index} className="tail-row">
-                  {line}
-                </div>
-              ))}
-            </div>
+          <div className={classNames('tail', card.status === 'error' && 'tail-error')}>
+            <div className="tail-lines tail-words">{card.lines.join('\n')}</div>
           </div>
         )}
       </div>
       <div className="mt-2 flex h-4 flex-none items-center gap-1 text-xs">
-        <Note note={card.note} />
+        {!card.canRetry && <Note note={card.note} />}
         {card.canRetry && (
-          <span className="-my-1 ml-auto flex-none">
+          <span className="-my-1 -ml-2 flex-none">
             <Button size="sm" kind="ghost" icon={RotateCcw} onClick={onRetry}>
               {words.retry}
             </Button>

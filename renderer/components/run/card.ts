@@ -23,7 +23,7 @@ export type AgentCardData = {
   readonly word: string
   readonly task: string
   readonly taskId: string | null
-  /** The call whose text is shown; null where `lines` stand in its place. */
+  /** The call whose text is shown, or opened where `lines` stand in its place. */
   readonly call: string | null
   readonly lines: readonly string[]
   readonly note: CardNote

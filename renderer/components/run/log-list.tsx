@@ -18,7 +18,7 @@ export function LogList({ lines, lead }: { readonly lines: readonly LogLine[]; r
     estimateSize: () => lead,
     overscan: 10,
   })
-  const stick = useStickToEnd(box, lines.length)
+  const stick = useStickToEnd(box, lines.length, rows.getTotalSize())
   if (lines.length === 0) return <p className="px-4 py-2 text-sm text-fg-3 2xl:px-6">{runStrings.log.none}</p>
   return (
     <div className="relative h-full min-h-0 py-2">
@@ -37,18 +37,18 @@ export function LogList({ lines, lead }: { readonly lines: readonly LogLine[]; r
               <div
                 key={seq}
                 data-level={level}
-                style={{ top: start, height: lead, lineHeight: `${lead}px` }}
+                data-index={index}
+                ref={rows.measureElement}
+                style={{ transform: `translateY(${start}px)`, lineHeight: `${lead}px` }}
                 className={classNames(
-                  'absolute inset-x-0 grid grid-cols-[64px_48px_88px_minmax(0,1fr)] px-4 2xl:grid-cols-[80px_56px_104px_minmax(0,1fr)] 2xl:px-6',
+                  'absolute inset-x-0 top-0 grid grid-cols-[64px_48px_88px_minmax(0,1fr)] px-4 2xl:grid-cols-[80px_56px_104px_minmax(0,1fr)] 2xl:px-6',
                   level === 'error' && 'bg-error-soft',
                 )}
               >
                 <span className="text-fg-3">{timeOfDay(at)}</span>
                 <span className={colours[level]}>{level.toUpperCase()}</span>
                 <span className="truncate text-fg-2">{source}</span>
-                <span className="truncate" title={text}>
-                  {text}
-                </span>
+                <span className="wrap-anywhere">{text}</span>
               </div>
             )
           })}

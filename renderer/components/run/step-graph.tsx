@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { runStrings } from '../../strings-run.ts'
 import { classNames } from '../class-names.ts'
+import { useMedia } from '../use-media.ts'
 import { RoleGlyph } from '../role-glyph.tsx'
 import { neighbour, nodeHeight, placeSteps } from './place-steps.ts'
 import type { PlacedStep, StepData } from './step-data.ts'
@@ -25,7 +26,8 @@ type StepGraphProps = {
 }
 
 const nodeTypes = { step: StepBox }
-const tallest = 4 * (nodeHeight + 8)
+/** Half a row more than fits tells that there is more. */
+const rows = (count: number) => (count + 0.5) * (nodeHeight + 8)
 
 /** The steps of a run as their graph: one Tab stop, arrows follow the edges. Wider than its room it can be moved. */
 export function StepGraph({ steps, selected, onSelect }: StepGraphProps) {
@@ -45,6 +47,8 @@ export function StepGraph({ steps, selected, onSelect }: StepGraphProps) {
     position: { x: step.x, y: step.y },
     width: placed.nodeWidth,
     height: nodeHeight,
+    // A node that cannot be moved or selected lets pointers through; its button must not.
+    style: { pointerEvents: 'all' },
     data: {
       step,
       width: placed.nodeWidth,
@@ -61,6 +65,8 @@ export function StepGraph({ steps, selected, onSelect }: StepGraphProps) {
     event.preventDefault()
     frame.current!.querySelector<HTMLElement>(`[data-step="${CSS.escape(to)}"]`)?.focus()
   }
+  const isTall = useMedia('(min-height: 900px)')
+  const tallest = rows(isTall ? 5 : 3)
   const height = Math.min(placed.height, tallest)
   const isWider = placed.width > room + 1 || placed.height > tallest
   return (

@@ -125,7 +125,7 @@ function CallRow({ call, reason, onOpen }: CallRowProps) {
   const { id, part, status, purpose, answer, error, prompt, promptTokens } = call
   const facts = [
     callWord[status],
-    prompt && `${promptTokens.toLocaleString('en')} in`,
+    prompt && `${promptTokens.toLocaleString('en')} tokens in`,
     answer && `${answer.usage.completion.toLocaleString('en')} out`,
     answer && inWords(answer.ms),
     answer?.finish === 'length' && runStrings.text.cutOff,

@@ -82,7 +82,7 @@ function Lines({ text, count, isLive, marked, ending }: LinesProps) {
     estimateSize: () => 20,
     overscan: 12,
   })
-  const stick = useStickToEnd(box, isLive ? count : 0)
+  const stick = useStickToEnd(box, isLive ? count : 0, isLive ? rows.getTotalSize() : 0)
   useEffect(() => {
     if (isLive) return
     if (marked) rows.scrollToIndex(marked.from - 1, { align: 'center' })

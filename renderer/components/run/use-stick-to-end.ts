@@ -10,14 +10,14 @@ type StickToEnd = {
   readonly follow: () => void
 }
 
-/** Keeps a scrolling list at its end while items come, unless a person scrolled up or selects something in it. */
-export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number): StickToEnd {
+/** Keeps a scrolling list at its end while items come, or grow by `size`, unless a person scrolled up or selects something in it. */
+export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number, size = 0): StickToEnd {
   const [left, setLeft] = useState<number | null>(null)
   const latest = useRef(count)
   useEffect(() => {
     latest.current = count
     if (left === null && box.current) box.current.scrollTop = box.current.scrollHeight
-  }, [box, count, left])
+  }, [box, count, size, left])
   useEffect(() => {
     const element = box.current
     if (!element) return

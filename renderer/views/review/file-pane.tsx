@@ -156,7 +156,7 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
           <CodePane
             path={path}
             version={name}
-            original={shown.original}
+            original={shown.original === shown.modified && !edit ? null : shown.original}
             modified={edit?.text ?? shown.modified}
             isEditable={isOn || edit !== undefined}
             isSideBySide={isSideBySide}

@@ -19,7 +19,7 @@ function fileOf(run: Run, change: Change, seen: SeenFiles): ReviewFile {
   const isMoved = Object.hasOwn(seen, path) && seen[path] !== disk && !isWritten
   const isHeldBack = fault === null && held !== null && stale === null
   const badges: FileBadge[] = [
-    fault ?? state,
+    ...when(!isWritten || state !== 'same', fault ?? state),
     ...when(stale, 'stale'),
     ...when(isHeldBack, 'held'),
     ...when(isMoved, 'moved'),

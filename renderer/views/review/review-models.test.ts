@@ -48,11 +48,7 @@ describe('badges of files', () => {
       change('b', { decision: 'rejected' }),
       change('c', { decision: 'accepted', written: true, disk: hashOf(1), state: 'same' }),
     ]
-    expect(badgesOf(changes)).toEqual([
-      ['new', 'accepted'],
-      ['new', 'rejected'],
-      ['same', 'written'],
-    ])
+    expect(badgesOf(changes)).toEqual([['new', 'accepted'], ['new', 'rejected'], ['written']])
   })
 
   test('incomplete, in conflict, stale, held back', () => {
@@ -95,7 +91,7 @@ describe('badges of files', () => {
     expect(badgesOf([one], { a: hashOf(8) })).toEqual([['changed', 'moved']])
     expect(badgesOf([one], { a: hashOf(9) })).toEqual([['changed']])
     const written = change('a', { state: 'same', disk: hashOf(1), written: true })
-    expect(badgesOf([written], { a: null })).toEqual([['same', 'written']])
+    expect(badgesOf([written], { a: null })).toEqual([['written']])
   })
 })
 

@@ -35,7 +35,9 @@ function cardOf(
     ? [words.freeSlot, ...slotHolders(run, names)]
     : status === 'idle'
       ? idleLines(run, step)
-      : []
+      : status === 'error' && step
+        ? [step.task.error?.message ?? '', step.task.error?.hint ?? ''].filter(Boolean)
+        : []
   return {
     id,
     role,
@@ -44,7 +46,7 @@ function cardOf(
     word: wordOf(status, step, call),
     task: step ? taskLine(run, step, call) : '',
     taskId: step?.task.task_id ?? null,
-    call: lines.length === 0 ? (call?.id ?? null) : null,
+    call: call?.id ?? null,
     lines,
     note: noteOf(agent, step, call, note),
     tokens: step ? endedTokens(step) : 0,
@@ -71,6 +73,7 @@ function taskLine(run: Run, step: TaskState, call: CallState | undefined): strin
   const { description } = step.task
   if (step.status !== 'running' || !call) return description
   const about = aboutOf(call.part)
+  if (!about) return description
   const files = plannedFiles(run, step)
   const index = files.findIndex(({ path }) => path === about)
   const place = index === -1 ? '' : `, ${words.fileOf(index + 1, files.length)}`
@@ -111,7 +114,7 @@ function noteOf(
     case 'working':
       return call ? workingNote(call, note) : quiet(words.preparing)
     case 'error':
-      return { ...quiet(reasonOf(step)), tone: 'error' }
+      return { ...quiet(words.again), tone: 'error' }
     case 'completed': {
       if (step.stale) return { ...quiet(words.stale(step.stale)), tone: 'waiting' }
       if (step.status === 'gated') return { ...quiet(words.gate), tone: 'waiting' }

@@ -3,6 +3,7 @@ import type { CallText } from '../../components/run/step-panel.tsx'
 import { TextViewer } from '../../components/run/text-viewer.tsx'
 import { useOpenRun } from '../../stores/run.ts'
 import { answerStream, promptStream } from './run-texts.ts'
+import { aboutOf } from './step-words.ts'
 import { runStrings } from '../../strings-run.ts'
 
 type CallTextViewerProps = {
@@ -36,7 +37,7 @@ export function CallTextViewer({ text: { call, part, what, marked }, onClose }: 
           : null
   return (
     <TextViewer
-      title={what === 'prompt' ? words.promptOf(part) : words.answerOf(part)}
+      title={what === 'prompt' ? words.promptOf(aboutOf(part)) : words.answerOf(aboutOf(part))}
       stream={stream}
       isLive={what === 'answer' && state?.status === 'streaming'}
       marked={marked ?? null}

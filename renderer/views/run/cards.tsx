@@ -37,7 +37,7 @@ const Card = memo(function Card({ card, run, onOpen }: CardProps) {
   return (
     <AgentCard
       card={card}
-      stream={call === null ? null : streamOf(call)}
+      stream={call === null || card.lines.length > 0 ? null : streamOf(call)}
       onOpen={() => call !== null && part !== undefined && onOpen({ call, part, what: 'answer' })}
       onRetry={() => taskId !== null && void attempt(() => retryStep(taskId))}
     />

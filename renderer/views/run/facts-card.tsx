@@ -8,7 +8,7 @@ const words = runStrings.facts
 
 /** What came of a run so far, in numbers, and what it runs on. */
 export function FactsCard({ run }: { readonly run: Run }) {
-  const { files, whole, incomplete, conflicts, unplaced, promptTokens, answerTokens } = runFacts(run)
+  const { files, whole, incomplete, conflicts, unplaced, promptTokens, answerTokens, latest } = runFacts(run)
   const rows = [
     { name: words.whole, value: whole, tone: '' },
     { name: words.incomplete, value: incomplete, tone: 'text-waiting' },
@@ -34,15 +34,22 @@ export function FactsCard({ run }: { readonly run: Run }) {
         )}
       </div>
       <div className="mt-1 h-4 flex-none truncate text-sm text-fg-2">{words.notRun}</div>
-      <dl className="mt-2 grid content-start gap-0.5 text-sm">
+      <dl className="mt-2 grid grid-cols-2 content-start gap-x-6 gap-y-1 text-sm">
         {rows.map(({ name, value, tone }) => (
           <div key={name} className="flex h-5 items-center gap-2">
-            <dt className="text-fg-2">{name}</dt>
+            <dt className="truncate text-fg-2">{name}</dt>
             <dd className={`ml-auto font-strong ${value > 0 ? tone : 'text-fg-3'}`}>{value}</dd>
           </div>
         ))}
       </dl>
-      <dl className="mt-auto grid gap-0.5 pt-2 text-xs text-fg-3">
+      <ul className="mt-2 min-h-0 flex-1 overflow-hidden font-mono text-xs text-fg-3">
+        {latest.map((path) => (
+          <li key={path} className="h-5 truncate leading-5" title={path}>
+            {path}
+          </li>
+        ))}
+      </ul>
+      <dl className="grid flex-none gap-0.5 pt-2 text-xs text-fg-3">
         <Fact
           name={words.tokens}
           value={words.inAndOut(promptTokens.toLocaleString('en'), answerTokens.toLocaleString('en'))}

@@ -123,4 +123,4 @@ const ended = (outcome: keyof typeof runStrings.phases) =>
 const title = (run: Run, task: string) => run.tasks[task]?.task.description ?? task
 const sentence = ({ message, hint }: ErrorData) => (hint ? `${message} ${hint}` : message)
 const partOf = (run: Run, task: string, id: string) =>
-  aboutOf(run.tasks[task]?.calls.find((call) => call.id === id)?.part ?? id)
+  aboutOf(run.tasks[task]?.calls.find((call) => call.id === id)?.part ?? id) || 'the step'

@@ -9,6 +9,8 @@ export type RunFacts = {
   readonly unplaced: number
   readonly promptTokens: number
   readonly answerTokens: number
+  /** Paths of the files that came last, the newest first. */
+  readonly latest: readonly string[]
 }
 
 /** Counts what came of a run; tokens are those of every answer, also of those that do not count any more. */
@@ -28,5 +30,9 @@ export function runFacts(run: Run): RunFacts {
     unplaced: run.unplaced.length,
     promptTokens: sum(({ prompt }) => prompt),
     answerTokens: sum(({ completion }) => completion),
+    latest: files
+      .map(({ path }) => path)
+      .reverse()
+      .slice(0, 12),
   }
 }

@@ -90,7 +90,7 @@ describe('the card of an agent (S48)', () => {
       started('tests', 'qa_001'),
       queued('tests', 'tests.1', 'file test_a.py'),
     )
-    expect(tester).toMatchObject({ status: 'waiting', word: 'Waiting for a slot', call: null })
+    expect(tester).toMatchObject({ status: 'waiting', word: 'Waiting for a slot', call: 'tests.1' })
     expect(tester.lines).toEqual(['Waits for a free slot of the server', 'Developer  a.py'])
     expect(tester.note).toMatchObject({ text: 'In the queue for', since: all.at(-1)!.at })
   })
@@ -128,7 +128,8 @@ describe('the card of an agent (S48)', () => {
     expect(during.developer).toMatchObject({
       status: 'error',
       word: 'Error',
-      note: { tone: 'error', text: 'design went wrong.' },
+      lines: ['design went wrong.'],
+      note: { tone: 'error' },
       canRetry: false,
     })
     const ended = after(started('design'), failed('design'), { type: 'run-ended', outcome: 'failed' })

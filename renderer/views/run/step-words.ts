@@ -12,8 +12,9 @@ export const needsOf = (run: Run, { task }: TaskState): string[] =>
     return state ? stepName(state) : need
   })
 
-/** What a question is about: the path of the file that it asks for, or its own name. */
-export const aboutOf = (part: string): string => (part.startsWith('file ') ? part.slice(5) : part)
+/** What a question is about: the path of the file that it asks for, or its own name; nothing for a step's only one. */
+export const aboutOf = (part: string): string =>
+  part.startsWith('file ') ? part.slice(5) : part === 'answer' ? '' : part
 
 /** The files that a step is to write, as the plan has it. */
 export function plannedFiles(run: Run, { task, plan }: TaskState): PlannedFile[] {
