@@ -78,7 +78,9 @@ describe.skipIf(whyNoElectron !== null)(
     })
 
     test('the document that it was opened with is there', async () => {
-      await desktop.page.getByText('notes.md').first().waitFor()
+      const document = desktop.page.getByText('notes.md').first()
+      await document.waitFor()
+      expect(await document.isVisible()).toBe(true)
     })
   },
 )

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startBrowserHost } from './fixtures/browser-host.ts'
 import { chromiumPath, launchChromium } from './fixtures/chromium.ts'
 import { createHome } from './fixtures/cli.ts'
@@ -28,7 +28,7 @@ test.skipIf(!chromiumPath)(
         second = await open()
         return second.page
       }
-      await journey({ page: first.page, workspace, reopen })
+      expect(await journey({ page: first.page, workspace, reopen })).toEqual([])
     } finally {
       await second?.host.stop()
       await first.host.stop()

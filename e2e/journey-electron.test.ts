@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createHome } from './fixtures/cli.ts'
 import { startElectron, whyNoElectron } from './fixtures/electron-program.ts'
 import { journey } from './journey.ts'
@@ -18,7 +18,7 @@ test.skipIf(whyNoElectron !== null)(
       return desktop.page
     }
     try {
-      await journey({ page: desktop.page, workspace, reopen })
+      expect(await journey({ page: desktop.page, workspace, reopen })).toEqual([])
     } finally {
       await desktop.electron.close()
     }

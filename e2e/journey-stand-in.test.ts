@@ -22,7 +22,7 @@ test.skipIf(!chromiumPath)(
         second = await startDesktop({ data: home.data, browser })
         return second.page()
       }
-      await journey({ page: await first.page(), workspace, reopen })
+      expect(await journey({ page: await first.page(), workspace, reopen })).toEqual([])
       expect(first.standIn.records.exitCode).toBe(0)
       expect(first.standIn.records.messageBoxes).toEqual([])
     } finally {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { beforeAll, expect, test } from 'vitest'
@@ -41,7 +42,7 @@ beforeAll(async () => {
     '--publish',
     'never',
   ]
-  const builder = join(projectFolder, 'node_modules/electron-builder/cli.js')
+  const builder = fileURLToPath(import.meta.resolve('electron-builder/cli.js'))
   await promisify(execFile)(process.execPath, [builder, ...args], { cwd: projectFolder })
   unpacked = join(output, 'linux-unpacked')
   return () => home[Symbol.asyncDispose]()
