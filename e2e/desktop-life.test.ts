@@ -424,18 +424,12 @@ describe('the menu', () => {
     expect(items.filter(({ role, click }) => !role && !click)).toEqual([])
   })
 
-  test.each([
-    ['New run', 'N'],
-    ['Command palette', 'K'],
-    ['Toggle sidebar', 'B'],
-    ['Settings', ','],
-  ])('%s presses the key of the page', async (label, key) => {
+  test('an entry with a key presses that key of the page, unless the page has had it already', async () => {
     const { desktop } = await start()
-    const item = flat(desktop.standIn.records.menu).find((item) => item.label === label)
-    expect(item).toMatchObject({ accelerator: `CmdOrCtrl+${key}`, registerAccelerator: false })
+    const item = flat(desktop.standIn.records.menu).find(({ label }) => label === 'New run')
+    expect(item).toMatchObject({ accelerator: 'CmdOrCtrl+N', registerAccelerator: false })
     click(item)
-    expect(desktop.standIn.records.pressed).toEqual([`control+${key}`])
-    // The page has had that key already.
+    expect(desktop.standIn.records.pressed).toEqual(['control+n'])
     click(item, true)
     expect(desktop.standIn.records.pressed).toHaveLength(1)
   })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MenuItemConstructorOptions } from 'electron'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, launchChromium } from './fixtures/chromium.ts'
@@ -321,6 +322,37 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     const globals = ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer']
     const found = `[Object.keys(paddock), Object.isFrozen(paddock), ${JSON.stringify(globals)}.filter((name) => name in window)]`
     expect(await page.evaluate(found)).toEqual([['call', 'listen'], true, []])
+  })
+
+  /** Has a person choose an entry of the menu. */
+  const choose = (label: string) => {
+    const entries = shown.standIn.records.menu.flatMap(({ submenu }) =>
+      Array.isArray(submenu) ? submenu : [],
+    )
+    const entry = entries.find((one: MenuItemConstructorOptions) => one.label === label)
+    entry!.click!({} as never, undefined, { triggeredByAccelerator: false })
+  }
+
+  test.each(['Settings', 'Runs', 'Review', 'Run', 'New run'])(
+    'goes where the menu says: %s',
+    async (label) => {
+      choose(label)
+      const button = page
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('button', { name: new RegExp(`^${label}( |$)`) })
+      await expect.poll(() => button.first().getAttribute('aria-current')).toBe('page')
+    },
+  )
+
+  test('shows its palette and its sidebar as the menu says', async () => {
+    choose('Command palette')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const navigation = page.getByRole('navigation', { name: 'Main' })
+    const before = (await navigation.boundingBox())!.width
+    choose('Toggle sidebar')
+    await expect.poll(async () => (await navigation.boundingBox())!.width).not.toBe(before)
   })
 
   test('goes nowhere and opens nothing', async () => {

@@ -104,6 +104,10 @@ export function drivePage(
         .then((page) => page.evaluate(tellPage, { name: toPage, message: { channel, args } }))
         // The page went away meanwhile.
         .catch(() => {}),
+    press: (keys) =>
+      void ready.then((page) =>
+        page.keyboard.press(keys.replace('control', 'Control').replace('meta', 'Meta')),
+      ),
     close: async () => void (await ready.then((page) => page.close()).catch(() => {})),
   }
 }

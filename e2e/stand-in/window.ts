@@ -1,4 +1,10 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebContents } from 'electron'
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  KeyboardInputEvent,
+  Rectangle,
+  WebContents,
+} from 'electron'
 import { Emitter } from './emitter.ts'
 import { createFrame, type UsedFrame } from './frame.ts'
 import type { Records } from './records.ts'
@@ -8,6 +14,7 @@ export type PageDriver = {
   load(url: string): Promise<void>
   reload(): Promise<void>
   send(channel: string, args: unknown[]): void
+  press?(keys: string): void
   close(): Promise<void>
 }
 
@@ -71,12 +78,11 @@ export class StandInContents extends Emitter implements UsedContents {
     void this.driver?.reload()
   }
   sendInputEvent(event: Parameters<WebContents['sendInputEvent']>[0]): void {
-    const {
-      type,
-      keyCode = '',
-      modifiers = [],
-    } = event as { type: string; keyCode?: string; modifiers?: string[] }
-    if (type === 'keyDown') this.#records.pressed.push([...modifiers, keyCode].join('+'))
+    const { type, keyCode, modifiers = [] } = event as KeyboardInputEvent
+    if (type !== 'keyDown') return
+    const keys = [...modifiers, keyCode].join('+')
+    this.#records.pressed.push(keys)
+    this.driver?.press?.(keys)
   }
   destroy(): void {
     this.#isDestroyed = true

@@ -18,10 +18,10 @@ export function menuOf(platform: string, isDevelopment: boolean, actions: MenuAc
     accelerator: `CmdOrCtrl+${key}`,
     registerAccelerator: false,
     click: (_item, _window, { triggeredByAccelerator }) => {
-      if (!triggeredByAccelerator) actions.press(key)
+      if (!triggeredByAccelerator) actions.press(key.toLowerCase())
     },
   })
-  const settings = shortcut('Settings', ',')
+  const settings = shortcut('Settings', '5')
   const paddock: Item = {
     label: 'Paddock',
     submenu: [
@@ -50,6 +50,10 @@ export function menuOf(platform: string, isDevelopment: boolean, actions: MenuAc
   const view: Item = {
     label: '&View',
     submenu: [
+      shortcut('Run', '2'),
+      shortcut('Review', '3'),
+      shortcut('Runs', '4'),
+      line,
       shortcut('Command palette', 'K'),
       shortcut('Toggle sidebar', 'B'),
       line,
