@@ -424,6 +424,15 @@ describe('H1 what a request may cost', () => {
     expect(heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(50 * 2 ** 20)
   })
 
+  test('a refusal repeats no more of a call than a person can read', async () => {
+    const body = JSON.stringify({ input: { ['k'.repeat(1_000_000)]: 1 } })
+    const { text, statuses } = await sendRaw(host.port, callRequest({ target: '/call/run.start', body }))
+    expect(statuses).toEqual([200])
+    expect(text).toContain('"code":"invalid"')
+    expect(text.length).toBeLessThan(5000)
+    expect(host.reached()).toEqual(['run.start'])
+  })
+
   test('a call that does not say how long it is is not read', async () => {
     const headers = { 'content-length': null }
     expect(await outcomeOf(callRequest({ headers, body: '' }))).toEqual(refusal(411))

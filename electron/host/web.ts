@@ -3,6 +3,7 @@ import { createServer, STATUS_CODES, type IncomingMessage, type Server, type Ser
 import type { AddressInfo, Socket } from 'node:net'
 import { AppError, type ErrorData } from '../../shared/errors.ts'
 import type { Reply, Transport } from '../../shared/rpc.ts'
+import { clipReply } from './clip-reply.ts'
 import { createEventStreams, type EventStreams, type StreamLimits } from './event-streams.ts'
 import { judgeRequest, type Gate, type Refusal } from './guard-request.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -86,7 +87,8 @@ export async function serveWeb({ transport, files, port = 0, limits: own }: WebO
   })
   server.maxConnections = limits.connections
   server.timeout = limits.readTime
-  const origin = `http://127.0.0.1:${await listen(server, port)}`
+  // As browsers write it: without the port that HTTP has by itself.
+  const { origin } = new URL(`http://127.0.0.1:${await listen(server, port)}`)
   const token = randomBytes(32).toString('base64url')
   const gate: Gate = { origin, token, isFile: (target) => files.has(target), maximumBody: limits.body }
   const streams = createEventStreams(transport, limits)
@@ -169,12 +171,13 @@ async function serveCall(
     const input = await readCall(request)
     // A call may take as long as a run does.
     request.socket.setTimeout(0)
-    const reply = await transport.call(name, input)
+    const reply = clipReply(await transport.call(name, input))
     request.socket.setTimeout(limits.readTime)
     sendReply(response, 200, reply)
   } catch (error) {
+    const failure = AppError.from(error)
     if (!request.complete) response.destroy()
-    else sendReply(response, 400, { ok: false, error: AppError.from(error).toJSON() })
+    else sendReply(response, failure.code === 'invalid' ? 400 : 500, { ok: false, error: failure.toJSON() })
   }
 }
 
