@@ -77,6 +77,7 @@ export const newRunStrings = {
     `About ${tokens.toLocaleString('en')} of the ${window.toLocaleString('en')} tokens of a slot are your documents.`,
   stops: {
     reading: 'The documents are still being read.',
+    readingWorkflows: 'Reading the workflows.',
     workflow: 'Choose a workflow.',
     nothing: 'Drop a document, or write the requirement.',
     noFolder: 'Name the folder that the files are for.',

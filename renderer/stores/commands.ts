@@ -57,7 +57,8 @@ const belongsToTarget = (event: KeyboardEvent) =>
 /** Gives the command whose key was pressed. */
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
-  const isOver = useView.getState().overlay !== null || document.querySelector('[role=dialog]') !== null
+  const isOver =
+    useView.getState().overlay !== null || document.querySelector('[role=dialog]:not([data-closed])') !== null
   const platform = useHost.getState().info?.platform ?? ''
   for (const { keys = [], isDisabled, run } of offered(useCommands.getState())) {
     const key = keys.find((shortcut) => isPressed(shortcut, event, platform))

@@ -5,6 +5,7 @@ import { api } from '../api.ts'
 import { clearDocuments, useDocuments } from './documents.ts'
 import { readNowAndAgain, useHost } from './host.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
+import { orderWorkflows } from './order-workflows.ts'
 import { useRuns } from './runs.ts'
 import { show } from './view.ts'
 
@@ -103,11 +104,11 @@ export async function pickWorkspace(): Promise<void> {
 async function readWorkflows(): Promise<void> {
   const { value } = useNewRun.getState().workspace.report
   const workspace = value && !value.problem && !value.is_new ? { workspace: value.path } : {}
-  await load(
-    useNewRun.getState().workflows,
-    () => api.workflow.list(workspace),
-    (workflows) => useNewRun.setState({ workflows }),
-  )
+  const read = async () => {
+    const { workflows, problems } = await api.workflow.list(workspace)
+    return { workflows: orderWorkflows(workflows), problems }
+  }
+  await load(useNewRun.getState().workflows, read, (workflows) => useNewRun.setState({ workflows }))
 }
 readNowAndAgain(readWorkflows)
 

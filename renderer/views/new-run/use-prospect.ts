@@ -19,6 +19,6 @@ export function useProspect(): Prospect {
     rehearsals,
     path,
     folder: report.value,
-    workflows: workflows.value?.workflows.map((listed) => listed.workflow.id) ?? [],
+    workflows: workflows.value?.workflows.map((listed) => listed.workflow.id) ?? null,
   }
 }

@@ -40,6 +40,7 @@ describe('what stops a run (S6)', () => {
 
   test.each<[string, Partial<Prospect>]>([
     [stops.reading, { documents: [{ state: 'reading', bytes: null }] }],
+    [stops.readingWorkflows, { workflows: null }],
     [stops.workflow, { workflow: 'gone' }],
     [stops.nothing, { documents: [] }],
     [stops.nothing, { documents: [{ state: 'refused', bytes: null }], requirement: ' \n' }],

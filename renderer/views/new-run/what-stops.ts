@@ -10,7 +10,8 @@ export type Prospect = {
     readonly bytes: { readonly base64: string } | null
   }[]
   readonly workflow: string
-  readonly workflows: readonly string[]
+  /** Null while they are read. */
+  readonly workflows: readonly string[] | null
   readonly rehearsals: readonly ListedRehearsal[]
   readonly path: string
   readonly folder: FolderReport | null
@@ -21,6 +22,7 @@ export type Prospect = {
 export function whatStops(prospect: Prospect): string | null {
   const { isRehearsal, documents, requirement, workflow, workflows, path, folder, model } = prospect
   if (documents.some(({ state }) => state === 'reading')) return strings.stops.reading
+  if (!workflows) return strings.stops.readingWorkflows
   if (!workflows.includes(workflow)) return strings.stops.workflow
   if (isRehearsal) {
     const stop = stopsRehearsal(prospect)
