@@ -61,7 +61,7 @@ export function AgentCard({ card, stream, onOpen, onRetry }: AgentCardProps) {
     >
       <div className="flex min-w-0 flex-none items-center gap-2">
         <RoleGlyph role={card.role} />
-        <h3 className="min-w-0 flex-1 truncate font-strong">{card.name}</h3>
+        <h2 className="min-w-0 flex-1 truncate font-strong">{card.name}</h2>
         <AgentStatusBadge status={card.status} word={card.word} />
       </div>
       <div className="mt-1 h-4 flex-none truncate text-sm text-fg-2" title={card.task}>

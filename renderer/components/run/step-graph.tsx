@@ -127,7 +127,6 @@ function StepBox({ data: { step, width, isSelected, isTabStop, onSelect, onFocus
         data-step={step.id}
         tabIndex={isTabStop ? 0 : -1}
         aria-pressed={isSelected}
-        aria-label={`${stepLine(step)}, ${step.title}, ${step.word}`}
         title={step.title}
         onClick={onSelect}
         onFocus={onFocus}
@@ -141,6 +140,7 @@ function StepBox({ data: { step, width, isSelected, isTabStop, onSelect, onFocus
         <RoleGlyph role={step.role} />
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-strong tracking-[-0.01em]">{step.title}</span>
+          <span className="sr-only">, {step.word}, </span>
           <span className="flex min-w-0 items-center gap-1 text-xs text-fg-3">
             <StepGlyph state={step.state} size={12} />
             <span className="truncate">

@@ -22,7 +22,7 @@ export function FactsCard({ run }: { readonly run: Run }) {
     >
       <div className="flex h-5 flex-none items-center gap-2">
         <FileStack aria-hidden size={16} strokeWidth={1.75} className="text-fg-2" />
-        <h3 className="flex-1 font-strong">{words.title}</h3>
+        <h2 className="flex-1 font-strong">{words.title}</h2>
         {files > 0 && (
           <button
             type="button"
