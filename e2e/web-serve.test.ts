@@ -96,9 +96,9 @@ describe('paddock serve', { timeout: 60_000 }, () => {
     const read = () => readFile(join(home.folder, 'asked'), 'utf8').catch(() => '')
     let printed = ''
     child.stdout!.on('data', (piece: Buffer) => (printed += piece.toString()))
-    await expect.poll(() => printed, { timeout: 10_000 }).toContain('Ctrl-C stops Paddock.')
-    if (isAsked) await expect.poll(read, { timeout: 5000 }).not.toBe('')
-    if (ending) await expect.poll(() => printed, { timeout: 5000 }).toContain('No browser could be opened')
+    await expect.poll(() => printed, { timeout: 30_000 }).toContain('Ctrl-C stops Paddock.')
+    if (isAsked) await expect.poll(read, { timeout: 15_000 }).not.toBe('')
+    if (ending) await expect.poll(() => printed, { timeout: 15_000 }).toContain('No browser could be opened')
     // Others can read what a program is called with: what the browser is given works once.
     const [, token] = /#token=(\S+)/.exec(printed)!
     const asked = (await read()).trim()
