@@ -175,7 +175,10 @@ describe('events of the browser host', () => {
       return stream.status
     }
     expect(await isFree()).toBe(503)
+    // What is told while it is being cut off does no harm.
+    const telling = setInterval(() => host.publish('run', { seq: 1 }), 1)
     await expect.poll(isFree, { timeout: 5000, interval: 200 }).toBe(200)
+    clearInterval(telling)
     socket.destroy()
   })
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -58,6 +58,15 @@ describe('the launcher', () => {
     expect(told).toEqual({ args, cwd: join(clone, 'electron') })
     expect(code).toBe(5)
     expect(isInProcess).toBe(!underNpm)
+  })
+
+  test('builds the window for the command that serves it, and for no other', async () => {
+    const page = join(clone, 'dist/renderer/index.html')
+    rmSync(join(clone, 'dist'), { recursive: true, force: true })
+    await launch({ script: 'paddock.mjs', args: ['run', '--workspace', 'serve'] })
+    expect(existsSync(page)).toBe(false)
+    await launch({ script: 'paddock.mjs', args: ['--config', 'run', 'serve'] })
+    expect(existsSync(page)).toBe(true)
   })
 
   test('of npm start adds its arguments to the browser host', async () => {

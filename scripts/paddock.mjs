@@ -9,6 +9,8 @@ import { runMain } from './run.mjs'
 await runMain(async () => {
   await ensureDependencies()
   const args = process.argv.slice(2)
-  if (args.includes('serve')) await ensureBuilt(['renderer'])
+  const takesValue = ['--config', '--dotenv']
+  const command = args.find((arg, at) => !arg.startsWith('-') && !takesValue.includes(args[at - 1]))
+  if (command === 'serve') await ensureBuilt(['renderer'])
   return runCli(args)
 })

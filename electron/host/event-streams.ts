@@ -63,7 +63,10 @@ export function createEventStreams(transport: Transport, limits: StreamLimits): 
   const beat = setInterval(() => {
     for (const stream of streams) {
       if (stream.full === null) write(stream, ': still here\n\n')
-      else if (++stream.full > 2) stream.response.destroy()
+      else if (++stream.full > 2) {
+        streams.delete(stream)
+        stream.response.destroy()
+      }
     }
   }, limits.heartbeat)
   beat.unref()

@@ -129,6 +129,7 @@ async function serve(host: Host, request: IncomingMessage, response: ServerRespo
   const { method = '', url = '', rawHeaders } = request
   // Whoever goes before the answer is there is nobody's fault.
   request.on('error', () => {})
+  response.on('error', () => {})
   const route = judgeRequest({ method, target: url, rawHeaders }, host.gate)
   switch (route.kind) {
     case 'refusal':
