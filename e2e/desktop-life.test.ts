@@ -151,6 +151,28 @@ describe('the window', () => {
     expect(records.messageBoxes[0]!.detail).toContain('Runs go on')
   })
 
+  test('the system knows who the app is, and Chromium has a folder of its own', async () => {
+    const { desktop, home } = await start()
+    const { identity } = desktop.standIn.records
+    expect(identity).toEqual({
+      name: 'Paddock',
+      id: 'org.paddock.app',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    })
+    expect(desktop.standIn.app.getPath('userData')).toBe(join(home.data, 'window'))
+    expect(existsSync(desktop.window().options.icon as string)).toBe(true)
+  })
+
+  test('a data folder that cannot be used is told, and ends the app', async () => {
+    const home = await createHome()
+    await writeFile(home.data, 'This is no folder.')
+    const { desktop } = await start({}, home)
+    await desktop.standIn.app.ended.promise
+    const { messageBoxes, exitCode } = desktop.standIn.records
+    expect(exitCode).toBe(1)
+    expect(messageBoxes[0]!.detail).toContain('The data folder cannot be written')
+  })
+
   test('settings that cannot be read are told, and end the app', async () => {
     const home = await createHome()
     await mkdir(join(home.folder, 'config'))
@@ -446,6 +468,67 @@ describe('the menu', () => {
     expect(page.desktop.standIn.records.openDialogs[0]).toMatchObject({
       properties: ['openFile', 'multiSelections'],
     })
+  })
+})
+
+describe('on a Mac', () => {
+  test('the app outlives its window, a run goes on, and a click in the Dock brings the window back', async () => {
+    const page = await start({ platform: 'darwin' })
+    const { app, records } = page.desktop.standIn
+    const id = await startRun(page)
+    expect(page.desktop.window().close()).toBe(true)
+    expect(app.windows.size).toBe(0)
+    expect(records).toMatchObject({ messageBoxes: [], exitCode: null })
+    page.sent.length = 0
+    app.emit('activate', {})
+    expect(app.windows.size).toBe(1)
+    expect(await call<RunSummary[]>(page, 'run.list')).toMatchObject([{ id, status: 'running' }])
+    // The new page hears of the run as soon as it listens.
+    page.listen()
+    await until(() => page.sent.length > 0)
+    await call(page, 'run.cancel', { id })
+  })
+
+  test('documents that come without a window wait for the next one', async () => {
+    const page = await start({ platform: 'darwin' })
+    const { app } = page.desktop.standIn
+    page.listen()
+    await call(page, 'run.list')
+    page.desktop.window().close()
+    const path = join(page.home.folder, 'later.md')
+    await writeFile(path, 'Later')
+    app.emitPreventable('open-file', {}, path)
+    await sleep(100)
+    expect(opened(page)).toEqual([])
+    expect(app.windows.size).toBe(1)
+    page.listen()
+    await until(() => opened(page).length === 1)
+  })
+
+  test('quitting still asks while a run goes on', async () => {
+    const page = await start({ platform: 'darwin' })
+    const { app, records, answers } = page.desktop.standIn
+    await startRun(page)
+    answers.messageBox.push(0)
+    app.quit()
+    await until(() => records.messageBoxes.length === 1)
+    expect(records.exitCode).toBeNull()
+  })
+
+  test('the menu has the menu of the app, and keys are pressed with Cmd', async () => {
+    const { desktop } = await start({ platform: 'darwin' })
+    const { menu, pressed } = desktop.standIn.records
+    expect(menu.map(({ label, role }) => label ?? role)).toEqual([
+      'Paddock',
+      '&File',
+      'editMenu',
+      '&View',
+      'windowMenu',
+    ])
+    const { submenu } = menu[0]!
+    const settings = (submenu as MenuItemConstructorOptions[]).find(({ label }) => label === 'Settings')
+    settings!.click!({} as never, undefined, {})
+    expect(pressed).toEqual(['meta+5'])
   })
 })
 

@@ -4,6 +4,7 @@ import { accompanyRuns } from './host/accompany-runs.ts'
 import { registerAppScheme, serveApp } from './host/app-protocol.ts'
 import type { DesktopCore } from './host/desktop-core.ts'
 import { giveUp } from './host/give-up.ts'
+import { identify } from './host/identify.ts'
 import { serveWindows } from './host/ipc.ts'
 import { askBeforeLeaving } from './host/leave.ts'
 import { showMainWindow, untilShown } from './host/main-window.ts'
@@ -17,9 +18,7 @@ const isDevelopment = !app.isPackaged
 const isMac = process.platform === 'darwin'
 const built = import.meta.dirname
 
-app.setName('Paddock')
-// A folder of its own, so that what Chromium keeps does not lie among runs.
-app.setPath('userData', join(process.env['PADDOCK_DATA_DIR'] ?? app.getPath('userData'), 'window'))
+identify(app)
 app.enableSandbox()
 registerAppScheme()
 denyNavigation(app)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { App } from 'electron'
 import { Emitter } from './emitter.ts'
 import type { Records } from './records.ts'
@@ -8,6 +9,8 @@ export type UsedApp = Pick<
   App,
   | 'isPackaged'
   | 'setName'
+  | 'setAppUserModelId'
+  | 'setAboutPanelOptions'
   | 'getPath'
   | 'setPath'
   | 'enableSandbox'
@@ -40,7 +43,15 @@ export class StandInApp extends Emitter implements UsedApp {
     this.#paths.set('userData', options.userData)
   }
 
-  setName(): void {}
+  setName(name: string): void {
+    this.#records.identity['name'] = name
+  }
+  setAppUserModelId(id: string): void {
+    this.#records.identity['id'] = id
+  }
+  setAboutPanelOptions({ applicationVersion = '' }: Parameters<App['setAboutPanelOptions']>[0]): void {
+    this.#records.identity['version'] = applicationVersion
+  }
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() has to be called before the app is ready')
     this.#records.isSandboxEnabled = true
@@ -49,6 +60,7 @@ export class StandInApp extends Emitter implements UsedApp {
     return this.#paths.get(name) ?? `/nowhere/${name}`
   }
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set path: there is no ${path}`)
     this.#paths.set(name, path)
   }
   requestSingleInstanceLock(data?: Record<string, unknown>): boolean {

@@ -4,6 +4,8 @@ type First<F extends (...args: never[]) => unknown> = NonNullable<Parameters<F>[
 
 /** What the app asked of Electron and the stand-in cannot do: kept to be looked at, and no proof that Electron does it. */
 export type Records = {
+  /** What the system is told of the app. */
+  identity: Record<string, string>
   isSandboxEnabled: boolean
   privilegedSchemes: unknown[]
   permissionRequest?: First<Session['setPermissionRequestHandler']>
@@ -27,6 +29,7 @@ export type Records = {
 
 /** Nothing recorded yet. */
 export const emptyRecords = (): Records => ({
+  identity: {},
   isSandboxEnabled: false,
   privilegedSchemes: [],
   menu: [],

@@ -23,12 +23,15 @@ export type DesktopOptions = Partial<StandInOptions> & {
   readonly data: string
   /** Chromium, where pages are to be shown. */
   readonly browser?: Browser
+  /** The system that the app takes this one for. */
+  readonly platform?: NodeJS.Platform
   /** Whether the system is ready at once; else the test says when. */
   readonly isReady?: boolean
   /** What the app is started with. */
   readonly documents?: readonly string[]
 }
 
+const { platform } = process
 const lives = new Map<string, StandIn>()
 const marker = 'stand-in:electron?life='
 
@@ -71,6 +74,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   lives.set(life, standIn)
   const isPackaged = options.isPackaged ?? true
   process.argv = ['paddock', ...(isPackaged ? [] : ['main.js']), ...documents]
+  if (options.platform) Object.defineProperty(process, 'platform', { value: options.platform })
   process.env['PADDOCK_DATA_DIR'] = data
   process.env['PADDOCK_CONFIG_DIR'] = join(dirname(data), 'config')
   await importNatively(`${pathToFileURL(join(projectFolder, 'dist/main.js')).href}?life=${life}`)
@@ -81,6 +85,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     standIn.app.quit()
     await standIn.app.ended.promise
     await context?.close()
+    Object.defineProperty(process, 'platform', { value: platform })
   }
   const window = () => [...standIn.app.windows].at(-1)!
   return {

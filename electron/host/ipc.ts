@@ -30,7 +30,9 @@ export function serveWindows(core: Promise<Transport>, onListening: () => void):
   })
   ipcMain.on('listening', async (event) => {
     if (!isOwnPage(event)) return
-    feed(event.sender, await core)
+    const opened = await core
+    if (event.sender.isDestroyed()) return
+    feed(event.sender, opened)
     onListening()
   })
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
+import { installFolder } from '../core/install-folder.ts'
 import { appPage } from './app-origin.ts'
 import type { WindowPlace } from './window-state.ts'
 
@@ -42,6 +44,7 @@ export function openWindow({ place, preload, isDevelopment }: WindowOptions): Br
     minWidth: leastSize.width,
     minHeight: leastSize.height,
     title: 'Paddock',
+    icon: join(installFolder, 'resources', 'icons', '256x256.png'),
     show: false,
     backgroundColor: backgroundColor(),
     webPreferences: webPreferences(preload, isDevelopment),
