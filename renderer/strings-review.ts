@@ -41,7 +41,7 @@ export const reviewStrings = {
     filter: 'Filter files',
     noMatch: 'No file is called that.',
     decided: (decided: number, all: number) => `${decided} of ${all}`,
-    decidedLabel: (decided: number, all: number) => `${decided} of ${counted(all, 'file')} decided`,
+    decidedWord: ' decided',
   },
   file: {
     accept: 'Accept',

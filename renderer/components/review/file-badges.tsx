@@ -51,7 +51,7 @@ export const FileBadges = ({ badges }: { readonly badges: readonly FileBadge[] }
 export function BadgeGlyph({ badge }: { readonly badge: FileBadge }) {
   const { icon: Drawing, colour } = badgeLooks[badge]
   return (
-    <span title={reviewStrings.badges[badge]} className={`flex-none ${colour}`}>
+    <span aria-hidden title={reviewStrings.badges[badge]} className={`flex-none ${colour}`}>
       <Drawing aria-hidden size={12} strokeWidth={2} />
     </span>
   )

@@ -1,5 +1,5 @@
 import { Check, ChevronDown, ChevronRight, Search, X } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { Fragment, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { roleName } from '../../strings.ts'
 import { reviewStrings } from '../../strings-review.ts'
 import { classNames } from '../class-names.ts'
@@ -93,47 +93,46 @@ export function FileTree({ groups, selected, unsaved, filter, onFilter, onSelect
           const isOpen = !closed.has(agent)
           const Chevron = isOpen ? ChevronDown : ChevronRight
           return (
-            <div
-              key={agent}
-              role="treeitem"
-              aria-expanded={isOpen}
-              aria-label={`${roleName(role)}, ${words.decidedLabel(decided, files.length)}`}
-              tabIndex={tabStop === `@${agent}` ? 0 : -1}
-              data-item={`@${agent}`}
-              onFocus={({ target, currentTarget }) => target === currentTarget && setAt(`@${agent}`)}
-              className="group/agent mt-1 first:mt-0 focus-visible:shadow-none"
-            >
+            <Fragment key={agent}>
               <div
+                role="treeitem"
+                aria-level={1}
+                aria-expanded={isOpen}
+                tabIndex={tabStop === `@${agent}` ? 0 : -1}
+                data-item={`@${agent}`}
+                onFocus={() => setAt(`@${agent}`)}
                 onClick={() => toggle(agent, !isOpen)}
-                className="flex h-6 items-center gap-1.5 rounded-sm px-1 text-sm group-focus-visible/agent:shadow-[inset_0_0_0_2px_var(--focus)] hover:bg-surface-3"
+                className="ring-inside mt-1 flex h-6 items-center gap-1.5 rounded-sm px-1 text-sm first:mt-0 hover:bg-surface-3"
               >
                 <Chevron aria-hidden size={12} className="flex-none text-fg-3" />
                 <RoleGlyph role={role} size={16} />
-                <span className="min-w-0 flex-1 truncate font-strong">{roleName(role)}</span>
-                <span className="flex-none text-xs text-fg-3">{words.decided(decided, files.length)}</span>
+                <span className="min-w-0 flex-1 truncate font-strong">{nameOf(role)}</span>
+                <span className="flex-none text-xs text-fg-3">
+                  {words.decided(decided, files.length)}
+                  <span className="sr-only">{words.decidedWord}</span>
+                </span>
               </div>
-              {isOpen && (
-                <div role="group">
-                  {files.map((file) => (
-                    <FileRow
-                      key={file.path}
-                      file={file}
-                      isSelected={file.path === selected}
-                      isTabStop={tabStop === file.path}
-                      isUnsaved={unsaved.has(file.path)}
-                      onFocus={() => setAt(file.path)}
-                      onSelect={() => onSelect(file.path)}
-                    />
-                  ))}
-                </div>
-              )}
-            </div>
+              {isOpen &&
+                files.map((file) => (
+                  <FileRow
+                    key={file.path}
+                    file={file}
+                    isSelected={file.path === selected}
+                    isTabStop={tabStop === file.path}
+                    isUnsaved={unsaved.has(file.path)}
+                    onFocus={() => setAt(file.path)}
+                    onSelect={() => onSelect(file.path)}
+                  />
+                ))}
+            </Fragment>
           )
         })}
       </div>
     </section>
   )
 }
+
+const nameOf = (role: string) => (role === 'you' ? reviewStrings.origin.fromYou : roleName(role))
 
 type FileRowProps = {
   readonly file: ReviewFile
@@ -153,8 +152,8 @@ function FileRow({ file, isSelected, isTabStop, isUnsaved, onFocus, onSelect }: 
   return (
     <div
       role="treeitem"
+      aria-level={2}
       aria-selected={isSelected}
-      aria-label={[path, ...said].join(', ')}
       title={path}
       tabIndex={isTabStop ? 0 : -1}
       data-item={path}
@@ -172,6 +171,9 @@ function FileRow({ file, isSelected, isTabStop, isUnsaved, onFocus, onSelect }: 
       {more.map((badge) => (
         <BadgeGlyph key={badge} badge={badge} />
       ))}
+      <span className="sr-only" data-said>
+        {said.map((word) => `, ${word}`).join('')}
+      </span>
       <DecisionBox file={file} />
     </div>
   )

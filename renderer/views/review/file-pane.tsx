@@ -55,7 +55,8 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
     const modified = await textOf(modifiedHash)
     if (isConflict) return { original: left ? await textOf(left.hash) : null, modified }
     const disk = await diskFile(path)
-    markSeen(path, disk?.hash ?? null)
+    // One that changed meanwhile counts as seen only when the person says so.
+    if (!file.isMoved) markSeen(path, disk?.hash ?? null)
     return { original: disk?.text ?? null, modified }
   })
   const shown = texts.value
