@@ -23,7 +23,7 @@ app.enableSandbox()
 registerAppScheme()
 denyNavigation(app)
 
-// In development the program is Electron, and its first argument is this file.
+// In development the program is Electron, and its first argument is the app.
 const documents = documentsIn(process.argv.slice(isDevelopment ? 2 : 1), process.cwd())
 if (app.requestSingleInstanceLock({ documents })) live()
 else app.quit()

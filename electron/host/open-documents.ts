@@ -4,8 +4,7 @@ import { basename, resolve } from 'node:path'
 import type { DocumentBytes, OpenedDocuments } from '../../shared/host.ts'
 import { describeKind, errorCode } from '../core/files/file-errors.ts'
 
-/** The largest document, in bytes, and how many are taken at once: what the contract's calls accept. */
-const largest = 10 * 2 ** 20
+/** How many documents a call takes at once. */
 const most = 50
 
 /** The documents that a program was started with: its arguments without options, as absolute paths. */
@@ -51,10 +50,12 @@ export function createInbox(tell: (opened: OpenedDocuments) => void): Inbox {
 
 /** Reads documents; what cannot be read is a sentence among the problems. Never rejects. */
 export async function readDocuments(paths: readonly string[]): Promise<OpenedDocuments> {
+  // Not before there is one: it brings along what recognises encodings.
+  const { maximumDocumentBytes: largest } = await import('../core/documents/read-document.ts')
   const documents: DocumentBytes[] = []
   const problems: string[] = []
   for (const path of paths.slice(0, most)) {
-    const read = await readOne(path)
+    const read = await readOne(path, largest)
     if (typeof read === 'string') problems.push(`"${basename(path)}" was not added: ${read}`)
     else documents.push({ name: basename(path), base64: read.toString('base64') })
   }
@@ -64,15 +65,15 @@ export async function readDocuments(paths: readonly string[]): Promise<OpenedDoc
 }
 
 /** The bytes, or why there are none. A pipe without a writer must not hold the app up. */
-async function readOne(path: string): Promise<Buffer | string> {
+async function readOne(path: string, largest: number): Promise<Buffer | string> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const stats = await file.stat()
       if (!stats.isFile()) return `it is ${describeKind(stats)}. Open the document itself.`
-      if (stats.size > largest) return tooLarge(stats.size)
+      if (stats.size > largest) return tooLarge(stats.size, largest)
       const bytes = await file.readFile()
-      return bytes.length > largest ? tooLarge(bytes.length) : bytes
+      return bytes.length > largest ? tooLarge(bytes.length, largest) : bytes
     } finally {
       await file.close()
     }
@@ -83,5 +84,8 @@ async function readOne(path: string): Promise<Buffer | string> {
   }
 }
 
-const tooLarge = (bytes: number): string =>
-  `it has ${Math.ceil((bytes / 2 ** 20) * 10) / 10} MB, and a document may have at most 10 MB. Open only the part that says what to build.`
+const tooLarge = (bytes: number, largest: number): string =>
+  `it has ${inMegabytes(bytes)} MB, and a document may have at most ${inMegabytes(largest)} MB. Open only the part that says what to build.`
+
+/** Rounded up, so that a document over the limit never shows as equal to it. */
+const inMegabytes = (bytes: number): number => Math.ceil((bytes / 2 ** 20) * 10) / 10
