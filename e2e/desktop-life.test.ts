@@ -11,7 +11,17 @@ import { createHome, type Home } from './fixtures/cli.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './stand-in/start-desktop.ts'
 
 /** A page without Chromium: it says when it listens, and takes what it is sent. */
-type Page = { desktop: Desktop; home: Home; sent: [name: string, payload: unknown][]; listen(): void }
+type Page = {
+  readonly desktop: Desktop
+  readonly home: Home
+  readonly sent: [name: string, payload: unknown][]
+  /** How many batches it was sent. */
+  batches(): number
+  listen(): void
+  /** Says that it has taken a batch. */
+  take(): void
+  takesFromNowOn(): void
+}
 
 const open: Page[] = []
 afterEach(async () => {
@@ -21,10 +31,19 @@ afterEach(async () => {
   }
 })
 
-async function start(options: Partial<DesktopOptions> = {}, home?: Home): Promise<Page> {
+async function start(
+  options: Partial<DesktopOptions> & { takes?: boolean } = {},
+  home?: Home,
+): Promise<Page> {
   const place = home ?? (await createHome())
   const sent: Page['sent'] = []
+  let { takes = true } = options
+  let batches = 0
   let desktop!: Desktop
+  const say = (channel: string) => {
+    const { webContents } = desktop.window()
+    desktop.standIn.message(webContents, webContents.mainFrame, channel)
+  }
   const drive: NonNullable<DesktopOptions['drive']> = (window) => ({
     load: async () => {
       await sleep(0)
@@ -33,17 +52,25 @@ async function start(options: Partial<DesktopOptions> = {}, home?: Home): Promis
     },
     reload: async () => {},
     send: (channel, [batch]) => {
-      if (channel === 'events') sent.push(...(batch as Page['sent']))
-      desktop.standIn.message(window.webContents, window.webContents.mainFrame, 'taken')
+      if (channel !== 'events') return
+      batches += 1
+      sent.push(...(batch as Page['sent']))
+      if (takes) say('taken')
     },
     close: async () => {},
   })
   desktop = await startDesktop({ data: place.data, drive, ...options })
-  const listen = () => {
-    const { webContents } = desktop.window()
-    desktop.standIn.message(webContents, webContents.mainFrame, 'listening')
+  const page: Page = {
+    desktop,
+    home: place,
+    sent,
+    batches: () => batches,
+    listen: () => say('listening'),
+    take: () => say('taken'),
+    takesFromNowOn: () => {
+      takes = true
+    },
   }
-  const page = { desktop, home: place, sent, listen }
   open.push(page)
   return page
 }
@@ -362,6 +389,48 @@ describe('while a run goes on', () => {
       .filter(([name]) => name === 'run')
       .map(([, event]) => (event as { seq: number }).seq)
     expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+  })
+})
+
+describe('a page that is sent events', () => {
+  const numbers = ({ sent }: Page) =>
+    sent.filter(([name]) => name === 'run').map(([, event]) => (event as { seq: number }).seq)
+
+  async function rehearse(page: Page): Promise<void> {
+    process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
+    const { id } = await call<{ id: string }>(page, 'run.rehearse', {
+      workflow: 'bug_fix',
+      workspace: page.home.workspace,
+    })
+    await call(page, 'run.wait', { id })
+  }
+
+  test('gets no second batch before it has taken the first, and then all of the rest', async () => {
+    const page = await start({ takes: false })
+    page.listen()
+    await rehearse(page)
+    await sleep(200)
+    const first = numbers(page).length
+    expect(page.batches()).toBe(1)
+    page.take()
+    await until(() => page.batches() === 2)
+    expect(numbers(page).length).toBeGreaterThan(first)
+    expect(numbers(page)).toEqual(numbers(page).map((_, index) => index + 1))
+  })
+
+  test('gets everything once when it is loaded anew, also where the page before took nothing', async () => {
+    const page = await start({ takes: false })
+    page.listen()
+    await rehearse(page)
+    await sleep(100)
+    page.sent.length = 0
+    page.takesFromNowOn()
+    page.listen()
+    await rehearse(page)
+    await until(() => page.sent.some(([, event]) => (event as { type?: string }).type === 'run-ended'))
+    // The ledger numbers the events of all runs in one row.
+    const [first = 0, ...others] = numbers(page)
+    expect(others).toEqual(others.map((_, index) => first + index + 1))
   })
 })
 

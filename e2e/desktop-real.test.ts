@@ -69,6 +69,24 @@ describe.skipIf(whyNoElectron !== null)(
       },
     )
 
+    test.each([
+      ['require-trusted-types-for', "document.body.insertAdjacentHTML('beforeend', '<b>bad</b>')"],
+      ['connect-src', "fetch('https://example.com/').catch(() => {})"],
+      [
+        'frame-src',
+        "const e = document.createElement('iframe'); e.src = 'https://example.com/'; document.body.append(e)",
+      ],
+      ['img-src', "new Image().src = 'https://example.com/x.png'"],
+    ])('the content security policy is in force: %s', async (directive, script) => {
+      const violated = await desktop.page.evaluate(`new Promise((resolve) => {
+        const directives = []
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.push(effectiveDirective))
+        setTimeout(() => { try { ${script} } catch {} })
+        setTimeout(() => resolve(directives), 300)
+      })`)
+      expect(violated).toContain(directive)
+    })
+
     test('it goes nowhere, and opens nothing', async () => {
       await desktop.page.evaluate("setTimeout(() => { location.href = 'https://example.com/' })")
       expect(await desktop.page.evaluate("window.open('https://example.com/')")).toBeNull()
