@@ -13,6 +13,7 @@ import { measureSlowCommit } from './slow-commit.ts'
 import { measureStart } from './start.ts'
 import { measureStreamingCpu } from './streaming-cpu.ts'
 import { measureWholeGraph } from './whole-graph.ts'
+import { measureWindow } from './window.ts'
 
 /** What can be measured, by the names that `npm run bench -- <name>` takes. */
 const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
@@ -29,6 +30,7 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   files: measureFileWriting,
   commit: measureSlowCommit,
   serve: measureServe,
+  window: measureWindow,
 }
 
 const names = process.argv.slice(2)

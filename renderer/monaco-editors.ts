@@ -45,8 +45,6 @@ export type CodeEditor = {
 /** Makes editors. */
 export type CodeEditors = {
   open(box: HTMLElement, events: EditorEvents): CodeEditor
-  /** Texts that are held now: as many as are shown, or something is not let go. */
-  modelCount(): number
 }
 
 type EditorEvents = {
@@ -98,48 +96,91 @@ export async function createEditors(): Promise<CodeEditors> {
   })
   registerLanguages()
   followTheme()
-  return { open: openEditor, modelCount: () => monaco.editor.getModels().length }
+  return { open: openEditor }
 }
 
+/** Editors cost much to make and never let go of all they took: a pair that is not shown waits for the next file. */
+let free: EditorPair | null = null
+
 function openEditor(box: HTMLElement, events: EditorEvents): CodeEditor {
-  let editor: monaco.editor.IStandaloneCodeEditor | monaco.editor.IStandaloneDiffEditor | null = null
-  let models: monaco.editor.ITextModel[] = []
-  const letGo = () => {
-    editor?.dispose()
-    editor = null
-    for (const model of models) model.dispose()
-    models = []
-  }
+  const pair = free ?? new EditorPair(getComputedStyle(box).getPropertyValue('--font-mono').trim())
+  free = null
+  pair.attach(box, events)
   return {
-    show(shown) {
-      const { path, original, modified, isEditable, isSideBySide, label } = shown
-      letGo()
-      const language = languageOf(path)
-      const right = monaco.editor.createModel(modified, language)
-      models = [right]
-      const fontFamily = getComputedStyle(box).getPropertyValue('--font-mono').trim()
-      const how = { ...options, fontFamily, readOnly: !isEditable, ariaLabel: label }
-      if (original === null) {
-        const code = monaco.editor.create(box, { ...how, model: right })
-        addLeaving(code, events.onLeave)
-        editor = code
-      } else {
-        const left = monaco.editor.createModel(original, language)
-        models.push(left)
-        const diff = monaco.editor.createDiffEditor(box, { ...how, renderSideBySide: isSideBySide })
-        diff.setModel({ original: left, modified: right })
-        for (const side of [diff.getOriginalEditor(), diff.getModifiedEditor()])
-          addLeaving(side, events.onLeave)
-        diff.getModifiedEditor().updateOptions({ ariaLabel: label })
-        editor = diff
-      }
-      right.onDidChangeContent(() => events.onChange(right.getValue()))
+    show: (shown) => pair.show(shown),
+    adjust: (how) => pair.adjust(how),
+    focus: () => pair.focus(),
+    dispose() {
+      pair.detach()
+      free ??= pair
     },
-    adjust({ isEditable, isSideBySide }) {
-      editor?.updateOptions({ readOnly: !isEditable, renderSideBySide: isSideBySide } as typeof options)
-    },
-    focus: () => editor?.focus(),
-    dispose: letGo,
+  }
+}
+
+/** An editor for one text and one for the difference of two, of which one is seen. */
+class EditorPair {
+  readonly #single = document.createElement('div')
+  readonly #double = document.createElement('div')
+  readonly #code: monaco.editor.IStandaloneCodeEditor
+  readonly #diff: monaco.editor.IStandaloneDiffEditor
+  #models: monaco.editor.ITextModel[] = []
+  #events: EditorEvents | null = null
+
+  constructor(fontFamily: string) {
+    for (const place of [this.#single, this.#double]) place.className = 'absolute inset-0'
+    this.#code = monaco.editor.create(this.#single, { ...options, fontFamily, model: null })
+    this.#diff = monaco.editor.createDiffEditor(this.#double, { ...options, fontFamily })
+    for (const editor of [this.#code, this.#diff.getOriginalEditor(), this.#diff.getModifiedEditor()])
+      addLeaving(editor, () => this.#events?.onLeave())
+  }
+
+  attach(box: HTMLElement, events: EditorEvents): void {
+    this.#events = events
+    box.append(this.#single, this.#double)
+  }
+
+  detach(): void {
+    this.#events = null
+    this.#letGo()
+    this.#single.remove()
+    this.#double.remove()
+  }
+
+  show({ path, original, modified, label, ...how }: Shown): void {
+    this.#letGo()
+    const language = languageOf(path)
+    const right = monaco.editor.createModel(modified, language)
+    this.#models = [right]
+    this.#single.hidden = original !== null
+    this.#double.hidden = original === null
+    this.adjust(how)
+    if (original === null) {
+      this.#code.updateOptions({ ariaLabel: label })
+      this.#code.setModel(right)
+    } else {
+      const left = monaco.editor.createModel(original, language)
+      this.#models.push(left)
+      this.#diff.setModel({ original: left, modified: right })
+      this.#diff.getModifiedEditor().updateOptions({ ariaLabel: label })
+    }
+    right.onDidChangeContent(() => this.#events?.onChange(right.getValue()))
+  }
+
+  adjust({ isEditable, isSideBySide }: Pick<Shown, 'isEditable' | 'isSideBySide'>): void {
+    this.#code.updateOptions({ readOnly: !isEditable })
+    this.#diff.updateOptions({ readOnly: !isEditable, renderSideBySide: isSideBySide })
+  }
+
+  focus(): void {
+    if (this.#single.hidden) this.#diff.getModifiedEditor().focus()
+    else this.#code.focus()
+  }
+
+  #letGo(): void {
+    this.#code.setModel(null)
+    this.#diff.setModel(null)
+    for (const model of this.#models) model.dispose()
+    this.#models = []
   }
 }
 
