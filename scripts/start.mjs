@@ -9,6 +9,8 @@ import { runChild, runMain, say } from './run.mjs'
 
 /** A window that ends sooner than this, and not well, did not open, in milliseconds. */
 const shortest = 10_000
+/** Exit codes of a window that was closed, or ended by a signal that a person sends (HUP, INT, TERM). */
+const wellEnded = [0, 129, 130, 143]
 
 await runMain(async () => {
   const args = process.argv.slice(2)
@@ -30,6 +32,6 @@ async function openDesktop() {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const started = Date.now()
   const code = await runChild(electron.program, [root], { env })
-  const isOpened = code === 0 || Date.now() - started > shortest
+  const isOpened = wellEnded.includes(code) || Date.now() - started > shortest
   return isOpened ? { code } : { reason: `Electron ended at once (exit code ${code})` }
 }

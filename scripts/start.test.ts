@@ -114,6 +114,11 @@ describe('npm start', { timeout: 90_000 }, () => {
     expect(stdout).toBe('["serve"]\n')
   })
 
+  test.each(['INT', 'TERM', 'HUP'])('serves no browser where a person ended the window (%s)', (signal) => {
+    const { status, stdout } = start(clone({ 'install.js': installer(`kill -${signal} $$; sleep 5`) }))
+    expect([status, stdout]).toEqual([{ INT: 130, TERM: 143, HUP: 129 }[signal], ''])
+  })
+
   test('fetches nothing where there is no display', () => {
     const { stdout, stderr } = start(clone({ 'install.js': 'setInterval(() => {}, 1000)' }), {})
     expect(stderr).toContain('the window is for a browser, because there is no display')
