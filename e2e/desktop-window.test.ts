@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Browser, Page } from 'playwright'
@@ -305,17 +306,19 @@ describe('the sources', () => {
 
 describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
   let browser: Browser
+  let other: Home
   let shown: Desktop
   let page: Page
   beforeAll(async () => {
     browser = await launchChromium()
-    const other = await createHome()
+    other = await createHome()
     shown = await startDesktop({ data: other.data, browser })
     page = await shown.page()
   })
   afterAll(async () => {
     await shown.quit()
     await browser.close()
+    await other[Symbol.asyncDispose]()
   })
 
   test('has the bridge, and nothing of Node or Electron', async () => {
@@ -343,6 +346,21 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
       await expect.poll(() => button.first().getAttribute('aria-current')).toBe('page')
     },
   )
+
+  test('lists a document that a second instance was started with, and why another is not there', async () => {
+    const path = join(other.folder, 'handed-over.md')
+    await writeFile(path, '# Handed over')
+    const gone = join(other.folder, 'gone.md')
+    choose('Runs')
+    shown.standIn.app.emit('second-instance', {}, [], '/', { documents: [path, gone] })
+    const documents = page.getByRole('list', { name: 'Documents' })
+    await documents.getByText('handed-over.md').waitFor()
+    await page
+      .getByText(/"gone\.md" was not added: there is no such file/)
+      .first()
+      .waitFor()
+    expect(await documents.getByRole('listitem').count()).toBeGreaterThanOrEqual(1)
+  })
 
   test('shows its palette and its sidebar as the menu says', async () => {
     choose('Command palette')

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Page } from 'playwright'
+import { basename, dirname, join } from 'node:path'
+import type { Locator, Page } from 'playwright'
 import { expect } from 'vitest'
 import { projectFolder } from './fixtures/cli.ts'
 
@@ -129,9 +129,11 @@ async function reviewFiles(page: Page): Promise<void> {
   await page.getByText('13 files written').first().waitFor()
 }
 
-/** The file's line in the tree, where it says so in this state. */
-const fileOf = (page: Page, path: string, state = '') =>
-  page.getByRole('treeitem', { name: new RegExp(`^${path}, .*${state}`) })
+/** The file's line in the tree, where it says so in this state: its name, its folder, what it is. */
+function fileOf(page: Page, path: string, state = ''): Locator {
+  const words = [basename(path), ...(path.includes('/') ? [dirname(path)] : [])].join(' ')
+  return page.getByRole('treeitem', { name: new RegExp(`^${words}.*${state}`) })
+}
 
 async function checkDisk(workspace: string): Promise<void> {
   for (const path of accepted) expect([path, existsSync(join(workspace, path))]).toEqual([path, true])
