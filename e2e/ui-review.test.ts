@@ -56,7 +56,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await open('counter.py')
     await expect.poll(code).toContain('WORDS_1 = 100')
     await expect.poll(code).toContain('WORDS_2 = 400')
-    expect(await page().locator('[data-code] .line-insert').count()).toBeGreaterThan(0)
+    await page().locator('[data-code] .line-insert').first().waitFor()
   })
 
   test('origin: agent, step, tokens, prompt and the place in the raw answer', async () => {
