@@ -42,6 +42,7 @@ async function takeRun(page) {
 
 /** A file that was there before, beside what became of it. */
 async function takeReview(page) {
+  await page.getByRole('button', { name: 'Start the rehearsal' }).waitFor()
   await page.getByRole('combobox').first().click()
   await page.getByRole('option', { name: 'Timesheet totals are too small' }).click()
   await page.getByRole('button', { name: 'Start the rehearsal' }).click()
