@@ -5,6 +5,7 @@ import { measureFileWriting } from './file-writing.ts'
 import { measureKeptMemory } from './kept-memory.ts'
 import { legend } from './legend.ts'
 import { measureMakespan } from './makespan.ts'
+import { measureMarkdown } from './markdown.ts'
 import { printMeasures, type Measure } from './measure.ts'
 import { measureRecovery } from './recovery.ts'
 import { measureServe } from './serve.ts'
@@ -30,6 +31,7 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   files: measureFileWriting,
   commit: measureSlowCommit,
   serve: measureServe,
+  markdown: measureMarkdown,
   window: measureWindow,
 }
 
