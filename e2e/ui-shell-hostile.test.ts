@@ -176,7 +176,7 @@ describe.skipIf(!chromiumPath)(
         expect(await effects(), `${group}: ${text}`).toEqual([])
         held.summaries += 1
         await dialog.getByRole('tab', { name: 'Result (JSON)' }).click()
-        await dialog.locator('pre').waitFor()
+        await dialog.getByRole('tabpanel', { name: 'Result (JSON)' }).locator('pre').waitFor()
         expect(await effects(), `${group}: ${text}`).toEqual([])
         held.results += 1
         await dialog.getByRole('tab', { name: 'Summary' }).click()
@@ -187,6 +187,9 @@ describe.skipIf(!chromiumPath)(
 
     test('as messages between agents', async () => {
       const { page } = ui
+      await page.reload()
+      await page.getByRole('navigation', { name: 'Main' }).waitFor()
+      await page.keyboard.press('Control+4')
       await page.getByRole('grid').focus()
       await page.keyboard.press('Enter')
       await page.getByText('window.__hit=1', { exact: false }).first().waitFor()
