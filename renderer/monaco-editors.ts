@@ -72,7 +72,6 @@ const options: monaco.editor.IDiffEditorConstructionOptions = {
   renderLineHighlight: 'none',
   fixedOverflowWidgets: true,
   contextmenu: false,
-  bracketPairColorization: { enabled: false },
   links: false,
   cursorBlinking: 'solid',
   unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true },
@@ -150,7 +149,7 @@ class EditorPair {
   show({ path, original, modified, label, ...how }: Shown): void {
     this.#letGo()
     const language = languageOf(path)
-    const right = monaco.editor.createModel(modified, language)
+    const right = createModel(modified, language)
     this.#models = [right]
     this.#single.hidden = original !== null
     this.#double.hidden = original === null
@@ -159,7 +158,7 @@ class EditorPair {
       this.#code.updateOptions({ ariaLabel: label })
       this.#code.setModel(right)
     } else {
-      const left = monaco.editor.createModel(original, language)
+      const left = createModel(original, language)
       this.#models.push(left)
       this.#diff.setModel({ original: left, modified: right })
       this.#diff.getModifiedEditor().updateOptions({ ariaLabel: label })
@@ -183,6 +182,15 @@ class EditorPair {
     for (const model of this.#models) model.dispose()
     this.#models = []
   }
+}
+
+function createModel(text: string, language: string): monaco.editor.ITextModel {
+  const model = monaco.editor.createModel(text, language)
+  // Brackets have the colour of code: others are for what has a state.
+  model.updateOptions({
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  })
+  return model
 }
 
 /** Nobody is caught in the editor: Escape leaves it, once what it has open of its own is closed. */
