@@ -44,7 +44,7 @@ const sources = ['shared', 'electron', 'renderer']
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
-const statement = /^(?:import|export)\b[^'"`;=(]*['"]([^'"\n]+)['"]/gm
+const statement = /^(?:import\s*|(?:import|export)\b[^'"`;=(]*\bfrom\s*)['"]([^'"\n]+)['"]/gm
 const dynamic = /\bimport\(\s*['"`]([^'"`\n]+)/g
 
 /** What a source imports, statically or not, in every kind of quotes; paths from the project's root. */
