@@ -20,7 +20,7 @@ export function Markdown({ text }: { readonly text: string }) {
     return { content: renderTokens(tokens.slice(0, mostTokens)), isCut: isLong }
   }, [text])
   return (
-    <div className="grid max-w-[80ch] gap-3 [&_li>p]:contents">
+    <div className="grid gap-3 [&_li>p]:contents [&>:not([role=group])]:max-w-[80ch]">
       {content}
       {isCut && <p className="text-fg-3">{strings.common.cut}</p>}
     </div>
