@@ -109,9 +109,7 @@ export const reviewStrings = {
       loop: 'cut off, it repeated itself',
     },
     hows,
-    versions: 'Versions',
     yours: 'You wrote this version over the one of the agent.',
-    counts: 'counts',
     fromYou: 'You',
   },
   trays: {
@@ -172,6 +170,5 @@ export const reviewStrings = {
   },
   live: {
     decided: (path: string, decision: string) => `${path}: ${decision}.`,
-    written: (files: number) => `${counted(files, 'file')} written.`,
   },
 }

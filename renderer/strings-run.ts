@@ -1,4 +1,3 @@
-import { inWords } from '../shared/duration.ts'
 import type { CallPurpose, Outcome } from '../shared/run-event.ts'
 import { strings } from './strings.ts'
 
@@ -46,7 +45,6 @@ export const runStrings = {
         : `${counted(steps, 'completed step')} and ${counted(files, 'file')} are kept. What is under way ends here.`,
     later: 'The run can be resumed later from where it stands.',
     confirm: 'Stop the run',
-    cancel: 'Keep it going',
   },
   pausedBanner:
     'The run is paused. Nothing is asked of the model until you go on; everything completed is kept.',
@@ -69,14 +67,12 @@ export const runStrings = {
     stale: 'stale',
     files: (files: number) => counted(files, 'file'),
     again: (attempt: number) => `time ${attempt}`,
-    columns: ['Step', 'Agent', 'State', 'Time', 'Files'],
   },
   card: {
     enter: 'Full text',
     waitingSlot: 'Waiting for a slot',
     waitingRetry: 'Waiting to retry',
     atGate: 'Completed, at a gate',
-    idle: 'Idle',
     again: 'It can be run again once the run has ended.',
     noStep: 'No step of this workflow is for this agent.',
     startsAfter: (steps: readonly (string | number)[]) =>
@@ -88,7 +84,6 @@ export const runStrings = {
     planned: (path: string) => `planned  ${path}`,
     slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
     freeSlot: 'Waits for a free slot of the server',
-    readsPrompt: 'The server reads the prompt.',
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
     queue: 'In the queue for',
@@ -158,7 +153,6 @@ export const runStrings = {
     left: (part: string) => `Left out of the prompt for ${part}`,
     leftItem: (what: string, kept: number, tokens: number) => `${what}: ${kept} of ${tokens} tokens kept`,
     assumptions: 'Assumptions',
-    error: 'What went wrong',
   },
   gate: {
     title: (step: string) => `Step ${step} waits for your decision`,
@@ -197,11 +191,9 @@ export const runStrings = {
   },
   live: {
     status: (name: string, word: string) => `${name}: ${word.toLowerCase()}.`,
-    attempt: (name: string, purpose: string) => `${name}: ${purpose.toLowerCase()}.`,
     gate: (step: string) => `Step ${step} waits for your decision.`,
     ended: (outcome: Outcome) => `The run has ended: ${phases[outcome].toLowerCase()}.`,
     paused: 'The run is paused.',
     goesOn: 'The run goes on.',
   },
-  inTime: (ms: number) => `in ${inWords(ms)}`,
 }
