@@ -14,20 +14,22 @@ type StickToEnd = {
 export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number, size = 0): StickToEnd {
   const [left, setLeft] = useState<number | null>(null)
   const latest = useRef(count)
+  const lastTop = useRef(0)
   useEffect(() => {
     latest.current = count
-    if (left === null && box.current) box.current.scrollTop = box.current.scrollHeight
+    if (left !== null || !box.current) return
+    box.current.scrollTop = box.current.scrollHeight
+    lastTop.current = box.current.scrollTop
   }, [box, count, size, left])
   useEffect(() => {
     const element = box.current
     if (!element) return
-    let lastTop = element.scrollTop
     const stop = () => setLeft((since) => since ?? latest.current)
     const onScroll = () => {
       const { scrollTop, scrollHeight, clientHeight } = element
-      // On its way up a scroll begins near the end: only one that arrives there follows again.
-      if (scrollTop > lastTop && scrollHeight - scrollTop - clientHeight < near) setLeft(null)
-      lastTop = scrollTop
+      // On its way up a scroll begins near the end, and our own is told late: only a person's that arrives there counts.
+      if (scrollTop > lastTop.current && scrollHeight - scrollTop - clientHeight < near) setLeft(null)
+      lastTop.current = scrollTop
     }
     // Only a person's own doing stops it: a list that grows scrolls too.
     const onWheel = ({ deltaY }: WheelEvent) => deltaY < 0 && element.scrollTop > 0 && stop()
