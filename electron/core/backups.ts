@@ -7,6 +7,7 @@ import type { Run } from '../../shared/run.ts'
 import type { Core } from './core.ts'
 import { errorCode, explainFileError } from './files/file-errors.ts'
 import { openFolder, type Folder } from './files/folder.ts'
+import { makeFolder } from './files/make-folder.ts'
 import { lstatOrNull } from './files/write-atomic.ts'
 import { generatedFolder } from './outputs/export-files.ts'
 
@@ -48,7 +49,7 @@ export async function keepBackup(
  */
 export async function backUpOutputs({ from, run, folder, keep }: BackupOptions): Promise<void> {
   if (keep === 0) return
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const temporary = await mkdtemp(join(folder, `${marker}-`))
   try {
     const output = await openWay(from, 'output')

@@ -7,6 +7,7 @@ import type { Services } from '../../shared/rpc.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
 import type { Settings } from '../../shared/settings.ts'
+import { closestWord } from './closest-word.ts'
 import { withSettings, type Core } from './core.ts'
 import { acceptChanges, listChanges } from './files/changes.ts'
 import { openWorkspace } from './files/workspace.ts'
@@ -20,6 +21,7 @@ import { listRuns } from './list-runs.ts'
 import { reviewRun } from './review-run.ts'
 import { openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
+import { TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
 /** Milliseconds between two looks whether another process has ended a run. */
@@ -77,9 +79,9 @@ export class RunService implements RunCalls {
   #refuseUnrehearsed(workflow: string): void {
     const known = listRehearsals(join(this.#core.resources, 'rehearsal'))
     if (known.includes(workflow)) return
-    this.#core.workflows.get(workflow)
-    throw new AppError('not-found', `There is no rehearsal of the workflow "${workflow}".`, {
-      hint: `Recorded are: ${known.join(', ')}.`,
+    const meant = closestWord(workflow, known)
+    throw new AppError('not-found', `There is no rehearsal of a workflow "${workflow}".`, {
+      hint: `${meant === null ? '' : `Did you mean ${meant}? `}Recorded are: ${known.join(', ')}.`,
     })
   }
 
@@ -99,7 +101,9 @@ export class RunService implements RunCalls {
     const run = this.#run(id)
     if (run.outcome) throw hasEnded(run)
     if (run.control !== 'run')
-      throw new AppError('conflict', `The run ${id} is not going on: it was asked to ${run.control}.`)
+      throw new AppError('conflict', `The run ${id} is not going on: it was asked to ${run.control}.`, {
+        hint: `To go on: paddock resume ${id}`,
+      })
     await this.#core.ledger.append(id, [{ type: 'control-requested', action: 'pause' }])
   }
 
@@ -108,12 +112,22 @@ export class RunService implements RunCalls {
     const { tasks } = this.#run(id)
     const state = Object.hasOwn(tasks, task) ? tasks[task] : undefined
     if (!state)
-      throw new AppError('not-found', `The run ${id} has no task ${task}.`, { hint: `paddock show ${id}` })
-    if (state.status !== 'gated')
-      throw new AppError('conflict', `${task} does not wait at a gate: it is ${state.status}.`, {
-        hint: `paddock show ${id} tells which steps wait.`,
+      throw new AppError('not-found', `The run ${id} has no task ${task}.`, {
+        hint: `Its tasks: paddock show ${id}`,
       })
+    if (state.status !== 'gated')
+      throw new AppError(
+        'conflict',
+        `Step ${state.task.context.step ?? task} does not wait at a gate: it is ${state.status}.`,
+        {
+          hint: `paddock show ${id} tells which steps wait.`,
+        },
+      )
     await this.#core.ledger.append(id, [{ type: 'gate-decided', task, open, comment }])
+    // Whoever leads the run marks what rests on a closed gate; where nobody does, it is marked here.
+    if (open || this.#core.ledger.owner(id)) return
+    const journal = new Journal(this.#core.ledger, id)
+    await new TaskManager(journal).blockStopped().finally(() => journal.close())
   }
 
   async #begin(host: Host, workspace: string, begin: Begin): Promise<{ id: string }> {
@@ -268,4 +282,6 @@ export class RunService implements RunCalls {
 }
 
 const hasEnded = ({ id, outcome }: Run) =>
-  new AppError('conflict', `The run ${id} has ended already: ${outcome}.`, { hint: `paddock show ${id}` })
+  new AppError('conflict', `The run ${id} has ended already: ${outcome}.`, {
+    hint: `Look at it: paddock show ${id}`,
+  })

@@ -49,7 +49,9 @@ export async function decideGate(app: App, id: string, step: string, options: Ga
     `The gate after step ${stepName(state)} (${printable(state.task.description)}) is ${open ? 'open' : 'closed'}.`,
   )
   const status = await statusOf(app, id)
-  if (status !== 'running') print(asTyped(`The run is ${status}. To go on: paddock resume ${id}`))
+  if (status === 'running') return 0
+  const next = open ? 'To go on' : 'What rests on the step is not run. To have the step done again'
+  print(asTyped(`The run is ${status}. ${next}: paddock resume ${id}`))
   return 0
 }
 

@@ -67,7 +67,7 @@ export async function acceptChanges(
   const unknown = paths?.find((path) => !Object.hasOwn(journal.run.files, path))
   if (unknown !== undefined)
     throw new AppError('not-found', `The run has no file ${unknown}.`, {
-      hint: `paddock show ${journal.run.id}`,
+      hint: `Its files: paddock show ${journal.run.id}`,
     })
   const written: string[] = []
   const held: { path: string; reason: string }[] = []

@@ -1,9 +1,10 @@
 import { constants, lstatSync } from 'node:fs'
-import { access, lstat, mkdir, open, realpath, stat } from 'node:fs/promises'
+import { access, lstat, open, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
 import { isInside, locate } from './folder.ts'
+import { makeFolder } from './make-folder.ts'
 import { checkPath } from './path-rules.ts'
 import { lstatOrNull } from './write-atomic.ts'
 import { writeInside, type FileToWrite } from './write-inside.ts'
@@ -33,7 +34,7 @@ export async function openWorkspace(root: string, options: { create?: boolean } 
   }
   const path = resolve(root)
   try {
-    if (options.create) await mkdir(path, { recursive: true })
+    if (options.create) makeFolder(path)
     const canonical = await realpath(path)
     if (!(await stat(canonical)).isDirectory()) throw noFolder(path)
     await access(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
