@@ -98,7 +98,7 @@ describe('the examples for programs run as they are (S7, S8)', { timeout: 60_000
     expect(errors).not.toContain('    at ')
   })
 
-  test('custom-agent.ts: a subclass with getSystemPrompt and processTask, under a role of its own (S114)', async () => {
+  test('custom-agent.ts: a subclass with getSystemPrompt and processTask, under a role of its own (S41, S114)', async () => {
     const review = 'The tool reads any file that it is given: bound its size.'
     await answerWith([
       [/requirements_analysis/, analysis],

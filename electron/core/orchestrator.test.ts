@@ -296,7 +296,7 @@ describe('a workflow', () => {
     expect((await next).status).toBe('completed')
   })
 
-  test('two orchestrators on one core run side by side (S7)', async () => {
+  test('two orchestrators on one core run side by side (S7, S100)', async () => {
     await start(() => 'Decided.')
     const results = await Promise.all([lead(), lead()].map((one) => one.executeWorkflow(branches, input)))
     expect(results.map(({ status }) => status)).toEqual(['completed', 'completed'])

@@ -109,7 +109,13 @@ export abstract class TeamAgent extends BaseAgent {
     const given = form.changes ? null : plannedAbove(this.#run, task.task_id, form.kind)
     const { files: planned, reason } = given ? { files: given, reason: '' } : await this.#planOwn(task, form)
     if (planned.length === 0 && form.none === 'never')
-      throw new AppError('invalid', `The plan has no file of the group ${form.kind}, which this step writes.`)
+      throw new AppError(
+        'invalid',
+        `The plan has no file of the group ${form.kind}, which this step writes.`,
+        {
+          hint: 'Look at what the planning step answered; another run plans anew.',
+        },
+      )
     const files = planned.map(({ path }) => path)
     // Who changes several files has to see each change in the others.
     const beside = form.changes ? files : []

@@ -130,7 +130,7 @@ describe('runs', () => {
 })
 
 describe('ownership between processes', () => {
-  test('one process leads a run; another is told which one', () => {
+  test('one process leads a run; another is told which one (S101)', () => {
     const other = open()
     ledger.claim(runId)
     expect([ledger.owner(runId), other.owner(runId)]).toEqual([{ pid: process.pid }, { pid: process.pid }])
@@ -145,7 +145,7 @@ describe('ownership between processes', () => {
     expect(() => ledger.claim(runId)).toThrow(expect.objectContaining({ code: 'conflict' }))
   })
 
-  test('a run whose owner was killed is free at once', async () => {
+  test('a run whose owner was killed is free at once (S101)', async () => {
     const owner = await startAppender(folder, 'claim')
     try {
       expect(ledger.owner(runId)).toEqual({ pid: owner.pid })
