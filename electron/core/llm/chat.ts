@@ -81,7 +81,7 @@ function checkFinish(finish: string | undefined, base: string): ModelAnswer['fin
   if (finish === 'stop' || finish === 'length') return finish
   if (finish === undefined)
     throw new ModelError('cut', `The answer of the server at ${base} stopped in the middle.`, {
-      hint: 'It is asked again. If this goes on, see what the server wrote in its log.',
+      hint: 'If this goes on, see what the server wrote in its log.',
     })
   throw new ModelError(
     'server',
