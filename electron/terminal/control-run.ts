@@ -21,7 +21,7 @@ export async function resume(app: App, id: string | undefined, options: ScreenOp
 export async function pause(app: App, id: string): Promise<number> {
   await app.run.pause({ id })
   print(
-    `${id} pauses: calls under way are ended, and no new one is made.`,
+    `${id} pauses: calls under way come to their end, and no new one is made.`,
     asTyped(`To go on: paddock resume ${id}`),
   )
   return 0

@@ -209,7 +209,12 @@ export abstract class TeamAgent extends BaseAgent {
     }
     const answer = requireUsable(await this.#ask(task, { format }, { onReply }, { needs: [] }))
     if (files.length > 0)
-      return { summary: `Wrote ${files.length} files.`, text: null, files: [...files], assumptions: [] }
+      return {
+        summary: `Wrote ${files.length} ${files.length === 1 ? 'file' : 'files'}.`,
+        text: null,
+        files: [...files],
+        assumptions: [],
+      }
     const text = wholeDocument(answer.text)
     return { summary: firstLine(text), text: this.#keepText(text), files: [], assumptions: [] }
   }
