@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startScriptedEndpoint, type ScriptedEndpoint } from '../electron/core/rehearsal/scripted-endpoint.ts'
 import { createHome, projectFolder, type Home } from './fixtures/cli.ts'
+import * as api from '../electron/api.ts'
 import { document, scriptedFiles, startScriptedModel } from './fixtures/scripted.ts'
 
 const folder = join(projectFolder, 'resources/examples')
@@ -161,6 +162,20 @@ describe('the examples for programs run as they are (S7, S8)', { timeout: 60_000
     expect(output.match(/^\w+_001 starts task_\d$/gm)).toHaveLength(6)
     expect(output).toMatch(/^completed: \d\d files, [1-9]\d* characters seen/m)
   })
+})
+
+test('the entry has what the specification names, each to build on (S7)', () => {
+  const { createApp, loadConfig, AgentOrchestrator, WorkflowEngine, TaskManager, BaseAgent, FileWriter } = api
+  for (const one of [
+    createApp,
+    loadConfig,
+    AgentOrchestrator,
+    WorkflowEngine,
+    TaskManager,
+    BaseAgent,
+    FileWriter,
+  ])
+    expect(one).toBeInstanceOf(Function)
 })
 
 describe('for those who come to read them (S8)', () => {
