@@ -170,6 +170,16 @@ describe('a page for people', () => {
     expect(summaryOf({ files: [] })).toContain('## Made\n\nNo file.\n')
   })
 
+  test('of a message it tells how it begins, and what its findings are called (S13)', () => {
+    const content =
+      'It never ends.\n\n## 1. Endless recursion\n\n- File: `gcd.py`\n\n## 2. No test\n\n- Severity: minor'
+    const said = { message_id: '1', from_agent: 'qa_001', to_agent: 'dev_001', task_id: null, content }
+    const page = renderSummary({ ...result, messages: [{ ...said, kind: 'bug-report' }] })
+    expect(page).toContain(
+      '- qa_001 to dev_001, bug report: It never ends. 1. Endless recursion 2. No test\n',
+    )
+  })
+
   test('it always says that nothing was run', () => {
     for (const status of ['completed', 'partial', 'failed', 'cancelled'] as const)
       expect(summaryOf({ status })).toContain('Nothing was run.')

@@ -73,7 +73,12 @@ const messages = ({ messages }: WorkflowResult) =>
         `- ${from_agent} to ${to_agent}, ${kind.replace('-', ' ')}: ${plain(firstWords(content))}`,
     )
 
-const firstWords = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}...` : text)
+/** How a message begins, and what its parts are called: the page is read in a minute. */
+function firstWords(text: string): string {
+  const [opening = '', ...parts] = text.split(/^## /m)
+  const words = [opening.trim(), ...parts.map((part) => part.split('\n', 1)[0])].join(' ')
+  return words.length > 300 ? `${words.slice(0, 300)}...` : words
+}
 
 function steps({ steps, tokens }: WorkflowResult): string[] {
   const rows = steps.map(
