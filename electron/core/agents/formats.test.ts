@@ -86,31 +86,40 @@ describe('files of every format that the specification names come out of a run',
     })
   })
 
-  test('testing: pytest, Jest and Playwright (S52)', async () => {
-    const testing = {
-      'tests/test_app.py': 'def test_app():\n    assert True\n',
-      'src/app.test.ts': "test('app', () => {})\n",
-      'e2e/login.spec.ts': "test('login', async () => {})\n",
-    }
-    const { asked, made, result } = await playPlan('testing', { testing })
+  test.each<
+    [
+      what: string,
+      workflow: string,
+      kind: string,
+      files: Readonly<Record<string, [guide: string, content: string]>>,
+    ]
+  >([
+    [
+      'pytest, Jest and Playwright (S52)',
+      'testing',
+      'testing',
+      {
+        'tests/test_app.py': ['pytest', 'def test_app():\n    assert True\n'],
+        'src/app.test.ts': ['jest', "test('app', () => {})\n"],
+        'e2e/login.spec.ts': ['playwright', "test('login', async () => {})\n"],
+      },
+    ],
+    [
+      'Python, JavaScript and TypeScript (S51)',
+      'feature_development',
+      'implementation',
+      {
+        'src/app.py': ['python', 'print("app")\n'],
+        'web/app.js': ['javascript', 'console.log("app")\n'],
+        'web/app.ts': ['typescript', 'export const app = 1\n'],
+      },
+    ],
+  ])('%s', async (_, workflow, kind, files) => {
+    const part = (at: 0 | 1) =>
+      Object.fromEntries(Object.entries(files).map(([path, both]) => [path, both[at]]))
+    const { asked, made, result } = await playPlan(workflow, { [kind]: part(1) })
     expect(result.status).toBe('completed')
-    expect(made).toEqual(expect.arrayContaining(Object.keys(testing)))
-    expectGuides(asked, {
-      'tests/test_app.py': 'pytest',
-      'src/app.test.ts': 'jest',
-      'e2e/login.spec.ts': 'playwright',
-    })
-  })
-
-  test('feature_development: Python, JavaScript and TypeScript (S51)', async () => {
-    const implementation = {
-      'src/app.py': 'print("app")\n',
-      'web/app.js': 'console.log("app")\n',
-      'web/app.ts': 'export const app = 1\n',
-    }
-    const { asked, made, result } = await playPlan('feature_development', { implementation })
-    expect(result.status).toBe('completed')
-    expect(made).toEqual(expect.arrayContaining(Object.keys(implementation)))
-    expectGuides(asked, { 'src/app.py': 'python', 'web/app.js': 'javascript', 'web/app.ts': 'typescript' })
+    expect(made).toEqual(expect.arrayContaining(Object.keys(files)))
+    expectGuides(asked, part(0))
   })
 })

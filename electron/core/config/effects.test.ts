@@ -158,7 +158,7 @@ describe('what a setting of the file does to a run (S81, S85)', () => {
     const names = readdirSync(join(home.folder, 'elsewhere'))
     expect([
       names.length,
-      names.filter((name) => name !== 'a.log').every((name) => /^a\.log\./.test(name)),
+      names.filter((name) => name !== 'a.log').every((name) => name.startsWith('a.log.')),
     ]).toEqual([3, true])
     expect(existsSync(join(home.folder, 'data/logs'))).toBe(false)
   })
