@@ -95,6 +95,7 @@ function printConfig({ file, values, warnings }: ShownConfig): void {
     ...tableLines(rows, outputWidth()),
     '',
     ...warnings.map((warning) => printable(warning)),
+    'A value without a source is the default.',
     `Your own file: ${printable(file)}`,
     asTyped('To change a value: paddock config set KEY VALUE'),
   )
