@@ -13,6 +13,7 @@ export function filePrompt(file: WantedFile, guide: string | null, prompts: Prom
   const { path, purpose, before } = file
   const notes = [
     ...(before === null ? [] : [prompts.fill('existing-file.md', { path })]),
+    ...(before === null || guide === null ? [] : [prompts.fill('existing-style.md')]),
     ...(guide === null ? [] : [guide]),
   ]
   return prompts.fill('one-file.md', {
