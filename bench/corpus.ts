@@ -2,6 +2,7 @@ import { generateAnswers } from './corpus/generate.ts'
 import { readNaively } from './corpus/naive-reader.ts'
 import { readWithPaddock } from './corpus/paddock-reader.ts'
 import { addUp, judgeAnswer, type Score } from './corpus/score.ts'
+import { readRecordedAnswers } from './corpus/recorded-answers.ts'
 import { readWrittenAnswers } from './corpus/written-answers.ts'
 import type { LabelledAnswer } from './corpus/labelled-answer.ts'
 import type { Measure } from './measure.ts'
@@ -11,12 +12,15 @@ const generated = 600
 /** How much of labelled answers is read exactly, beside a reader such as public projects have. */
 export async function measureCorpus(): Promise<Measure[]> {
   return [
-    ...compare(`${generated} generated answers`, generateAnswers(generated)),
+    ...compare('generated answers', generateAnswers(generated)),
     ...compare('answers written by hand', readWrittenAnswers()),
+    ...compare('recorded answers', readRecordedAnswers()),
   ]
 }
 
-function compare(what: string, answers: readonly LabelledAnswer[]): Measure[] {
+function compare(kind: string, answers: readonly LabelledAnswer[]): Measure[] {
+  if (answers.length === 0) return []
+  const what = `${answers.length} ${kind}`
   const ours = addUp(answers.map((answer) => judgeAnswer(answer, readWithPaddock)))
   const naive = addUp(answers.map((answer) => judgeAnswer(answer, readNaively)))
   const row = (name: string, aim: string, show: (score: Score) => string): Measure => ({
@@ -28,6 +32,7 @@ function compare(what: string, answers: readonly LabelledAnswer[]): Measure[] {
   return [
     row('files with exact name and content', '>= 95 %', ({ filesRight, files }) => share(filesRight, files)),
     row('whole replies right', '>= 90 %', ({ answersRight, answers: all }) => share(answersRight, all)),
+    row('other content under a stated name', '0', ({ wrongContents }) => String(wrongContents)),
     row('wrong names', '0', ({ wrongNames }) => String(wrongNames)),
     row('cut, elided or contradictory files accepted', '0', ({ accepted }) => String(accepted)),
   ]

@@ -1,75 +1,91 @@
-import { comment, fenced, fenceWord } from './conventions.ts'
 import type { Entry } from './convention.ts'
-import type { ProjectFile } from './project.ts'
-import type { Random } from './random.ts'
+import { holdsFence, lastName, render, toEntry, writeFile, type Writing } from './draft.ts'
+import type { NotWhole } from './labelled-answer.ts'
+import { alter, cutInside, editLater, elide } from './spoil.ts'
 
-/** A file whose middle the model left out, in the words that models use for it. */
-export function elide({ language, content }: ProjectFile, random: Random): string {
-  const lines = content.split('\n')
-  const from = Math.max(2, Math.floor(lines.length / 3))
-  const to = Math.max(from + 2, Math.floor((lines.length * 2) / 3))
-  const indent = /^\s*/.exec(lines[from] ?? '')?.[0] ?? ''
-  const words = random.pick([
-    '... rest of the code unchanged ...',
-    '... existing code ...',
-    'rest of the file remains the same',
-    '... (previous code) ...',
-    '... remaining methods unchanged',
-    'The rest of the code is the same as before',
-  ])
-  const mark = `${indent}${comment(language, words)}`
-  return `${lines.slice(0, from).join('\n')}\n${mark}${lines.slice(to).join('\n')}`
+/** What goes wrong with one file of an answer; mostly nothing. */
+export const mishaps: readonly {
+  readonly weight: number
+  readonly write?: (entry: Entry, writing: Writing) => void
+}[] = [
+  { weight: 20 },
+  {
+    weight: 1.5,
+    write(entry, writing) {
+      const { draft, prose } = writing
+      const text = writeFile(entry, writing)
+      draft.text += `\n${prose.closing}\n\n${text}`
+      draft.traps.push('the same file twice')
+    },
+  },
+  {
+    weight: 1.5,
+    write(entry, writing) {
+      const { draft, prose, isShort } = writing
+      const { text, path } = render({ ...entry, content: alter(entry) }, writing)
+      draft.text += `${text}\n${prose.corrected(isShort ? lastName(path) : path)}\n\n`
+      writeFile(entry, writing)
+      draft.traps.push('correction announced')
+    },
+  },
+  {
+    weight: 1.5,
+    write(entry, writing) {
+      const { draft, prose, convention } = writing
+      // A shell that runs both commands keeps the second.
+      if (convention.noFences) return void writeFile(entry, writing)
+      const { text, path } = render(entry, writing)
+      const other = render({ ...entry, content: alter(entry) }, writing)
+      draft.text += `${text}\n${prose.about[0]}\n\n${other.text}`
+      markNotWhole(writing, path, 'conflict')
+      draft.traps.push('two versions, unannounced')
+    },
+  },
+  {
+    weight: 2,
+    write(entry, writing) {
+      const { draft } = writing
+      const isSmall = entry.content.split('\n').length < 9
+      if (isSmall || entry.language === 'json' || holdsFence(entry)) return void writeFile(entry, writing)
+      const { text, path } = render({ ...entry, content: elide(entry) }, writing)
+      draft.text += text
+      markNotWhole(writing, path, 'elided')
+      draft.traps.push('elided file')
+    },
+  },
+  {
+    weight: 1,
+    write(entry, writing) {
+      const { draft, random } = writing
+      writeFile(entry, writing)
+      const edit = entry.language === 'json' || writing.isShort ? null : editLater(entry, random)
+      const written = draft.files.get(entry.path)
+      if (!edit || written?.content !== entry.content) return
+      draft.text += `\n${edit.text}`
+      draft.files.set(entry.path, { path: entry.path, content: edit.content })
+      draft.traps.push('SEARCH/REPLACE of a file above')
+    },
+  },
+]
+
+function markNotWhole({ draft, isShort }: Writing, path: string, why: NotWhole): void {
+  draft.notWhole.push({ path, why })
+  if (isShort && lastName(path) !== path) draft.notWhole.push({ path: lastName(path), why })
 }
 
-/** A second, other version of a file: a line in it has changed. */
-export function alter({ content }: Pick<ProjectFile, 'content'>): string {
-  const lines = content.split('\n')
-  const at = lines.findLastIndex((line) => /[A-Za-z]{3}/.test(line) && !line.includes('```'))
-  lines[at] = `${lines[at]} `.replace(/([A-Za-z]{2})([^A-Za-z]*)$/, '$1x$2').trimEnd()
-  return lines.join('\n')
-}
-
-/** Where an answer may be cut in the middle of this file's text: well inside it, at no line's end. */
-export function cutInside(text: string, random: Random): string {
-  const from = Math.floor(text.length * 0.45)
-  const at = from + random.below(Math.max(1, Math.floor(text.length * 0.3)))
-  const cut = text.slice(0, at).trimEnd()
-  // A cut right behind a fence or a line of the file would look like its end.
-  return cut.replace(/\n[^\n]*`[^\n]*$/, '')
-}
-
-/** A model's thoughts with a draft of a file in it. */
-export function think(entry: Entry, random: Random): string {
-  const [open, close] = random.pick([
-    ['<think>\n', '</think>\n\n'],
-    ['<think>\n', '</think>\n'],
-    ['<thinking>\n', '</thinking>\n\n'],
-    ['[THINK]', '[/THINK]\n'],
-  ] as const)
-  const draft = fenced(
-    { ...entry, content: entry.content.split('\n').slice(0, 5).join('\n') },
-    fenceWord(entry),
-  )
-  return `${open}Okay, the user wants several files. A first draft:\n\n**${entry.path}**\n${draft}\nNo, that is too short. I will write it in full.\n${close}`
-}
-
-/** A later edit of a file of this answer, and what the file comes to; null where no line is there exactly once. */
-export function editLater(
-  { path, language, content }: ProjectFile,
-  random: Random,
-): { text: string; content: string } | null {
-  const lines = content.split('\n')
-  const once = lines.filter(
-    (line) => line.trim().length > 8 && !line.includes('`') && content.split(line).length === 2,
-  )
-  if (once.length === 0) return null
-  const old = random.pick(once)
-  const edited = `${old}${comment(language, ' checked')
-    .replace(/^(?=\S)/, '  ')
-    .trimEnd()}`
-  const search = `<<<<<<< SEARCH\n${old}\n=======\n${edited}\n>>>>>>> REPLACE\n`
-  return {
-    text: `One more change:\n\n${path}\n\`\`\`${language}\n${search}\`\`\`\n`,
-    content: content.replace(old, () => edited),
-  }
+/** Cuts the answer inside its last file, which then has no end. */
+export function cutOff({ draft, random, drawn, convention, prose }: Writing): void {
+  const last = { path: 'src/last_part.py', language: 'python', content: '' }
+  const content = `import logging\n\nlog = logging.getLogger(__name__)\n\n\n${drawn
+    .slice(0, 3)
+    .map(
+      (_one, index) =>
+        `def step_${index}(value):\n    log.info("step ${index} of %s", value)\n    return value + 1\n`,
+    )
+    .join('\n\n')}`
+  if (convention.around) return
+  const entry = toEntry({ ...last, content }, drawn.length + 1, random, prose)
+  draft.text += cutInside(convention.render(entry).text, random)
+  draft.notWhole.push({ path: last.path, why: 'cut off' })
+  draft.traps.push('cut off')
 }

@@ -11,6 +11,8 @@ export type Prose = {
   readonly structure: string
   readonly closing: string
   readonly label: string
+  /** What stands in a comment where a part of a file was left out. */
+  readonly elided: readonly string[]
 }
 
 const english: Prose = {
@@ -30,6 +32,14 @@ const english: Prose = {
   structure: 'The project structure looks like this:',
   closing: 'Let me know if you need anything else!',
   label: 'File',
+  elided: [
+    '... rest of the code unchanged ...',
+    '... existing code ...',
+    'rest of the file remains the same',
+    '... (previous code) ...',
+    '... remaining methods unchanged',
+    'The rest of the code is the same as before',
+  ],
 }
 
 const german: Prose = {
@@ -45,6 +55,7 @@ const german: Prose = {
   structure: 'Die Projektstruktur sieht so aus:',
   closing: 'Sag Bescheid, wenn noch etwas fehlt!',
   label: 'Datei',
+  elided: ['... Rest des Codes unverändert ...', '... restlicher Code bleibt gleich ...'],
 }
 
 const french: Prose = {
@@ -60,6 +71,7 @@ const french: Prose = {
   structure: 'La structure du projet est la suivante :',
   closing: "N'hésitez pas à me demander des précisions.",
   label: 'Fichier',
+  elided: ['... le reste du code reste inchangé ...', '... (code existant) ...'],
 }
 
 const spanish: Prose = {
@@ -75,6 +87,7 @@ const spanish: Prose = {
   structure: 'La estructura del proyecto es esta:',
   closing: 'Avísame si necesitas algo más.',
   label: 'Archivo',
+  elided: ['... el resto del código sin cambios ...', '... código existente ...'],
 }
 
 const chinese: Prose = {
@@ -89,6 +102,7 @@ const chinese: Prose = {
   structure: '项目结构如下：',
   closing: '如果还有问题，请告诉我。',
   label: '文件',
+  elided: ['... 其余代码保持不变 ...', '... 省略 ...'],
 }
 
 const japanese: Prose = {
@@ -103,6 +117,7 @@ const japanese: Prose = {
   structure: 'プロジェクトの構成は次のとおりです：',
   closing: 'ご不明な点があればお知らせください。',
   label: 'ファイル',
+  elided: ['... 残りのコードは変更なし ...', '... 省略 ...'],
 }
 
 const russian: Prose = {
@@ -117,6 +132,7 @@ const russian: Prose = {
   structure: 'Структура проекта:',
   closing: 'Напишите, если нужно что-то ещё.',
   label: 'Файл',
+  elided: ['... остальной код без изменений ...', '... существующий код ...'],
 }
 
 /** The languages of answers; English as often as all others together. */

@@ -2,6 +2,7 @@ import { generateAnswers } from './generate.ts'
 import type { LabelledAnswer } from './labelled-answer.ts'
 import { readNaively } from './naive-reader.ts'
 import { readWithPaddock } from './paddock-reader.ts'
+import { readRecordedAnswers } from './recorded-answers.ts'
 import { addUp, groupBy, judgeAnswer, type Judged, type Miss } from './score.ts'
 import { readWrittenAnswers } from './written-answers.ts'
 
@@ -15,6 +16,7 @@ function main(args: readonly string[]): void {
   const value = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
   const answers = [
     ...readWrittenAnswers(),
+    ...readRecordedAnswers(),
     ...generateAnswers(Number(value('--count') ?? 600), Number(value('--seed') ?? 1)),
   ]
   const shown = value('--show')
@@ -22,12 +24,8 @@ function main(args: readonly string[]): void {
   const reader = args.includes('--naive') ? readNaively : readWithPaddock
   const judged = answers.map((answer) => judgeAnswer(answer, reader))
   if (args.includes('--misses')) return list(judged, value('--misses') ?? '')
-  console.table({ all: row(judged) })
-  const isWritten = ({ answer }: Judged) => !answer.name.startsWith('generated')
-  console.table({
-    'written by hand': row(judged.filter(isWritten)),
-    generated: row(judged.filter((one) => !isWritten(one))),
-  })
+  const sets = groupBy(judged, ({ name }) => [/^(?:generated|recorded)/.exec(name)?.[0] ?? 'written by hand'])
+  printGroups(new Map([...sets, ['all', judged]]))
   printGroups(groupBy(judged, ({ convention }) => [convention]))
   printGroups(groupBy(judged, ({ traps }) => (traps.length > 0 ? traps : ['none'])))
 }

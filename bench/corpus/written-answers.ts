@@ -40,7 +40,7 @@ export function readWrittenAnswers(): LabelledAnswer[] {
 }
 
 function readWrittenAnswer(name: string): LabelledAnswer {
-  const text = readFileSync(join(folder, `${name}.md`), 'utf8')
+  const text = readFileSync(join(folder, `${name}.md`), 'utf8').replaceAll('\r\n', '\n')
   const labels = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WrittenLabels
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? []
   const cut = (from: number, to: number, indent = 0) =>

@@ -1,0 +1,67 @@
+import { comment, fenced, fenceWord } from './conventions.ts'
+import type { Entry } from './convention.ts'
+import type { ProjectFile } from './project.ts'
+import type { Random } from './random.ts'
+
+/** A file whose middle the model left out, in the words that models use for it. */
+export function elide({ language, content, prose, random }: Entry): string {
+  const lines = content.split('\n')
+  const from = Math.max(2, Math.floor(lines.length / 3))
+  const to = Math.max(from + 2, Math.floor((lines.length * 2) / 3))
+  const indent = /^\s*/.exec(lines[from] ?? '')?.[0] ?? ''
+  const mark = `${indent}${comment(language, random.pick(prose.elided))}`
+  return `${lines.slice(0, from).join('\n')}\n${mark}${lines.slice(to).join('\n')}`
+}
+
+/** A second, other version of a file: a line in it has changed. */
+export function alter({ content }: Pick<ProjectFile, 'content'>): string {
+  const lines = content.split('\n')
+  const at = lines.findLastIndex((line) => /[A-Za-z]{3}/.test(line) && !line.includes('```'))
+  lines[at] = `${lines[at]} `.replace(/([A-Za-z]{2})([^A-Za-z]*)$/, '$1x$2').trimEnd()
+  return lines.join('\n')
+}
+
+/** Where an answer may be cut in the middle of this file's text: well inside it, at no line's end. */
+export function cutInside(text: string, random: Random): string {
+  const from = Math.floor(text.length * 0.45)
+  const at = from + random.below(Math.max(1, Math.floor(text.length * 0.3)))
+  const cut = text.slice(0, at).trimEnd()
+  // A cut right behind a fence or a line of the file would look like its end.
+  return cut.replace(/\n[^\n]*`[^\n]*$/, '')
+}
+
+/** A model's thoughts with a draft of a file in it. */
+export function think(entry: Entry, random: Random): string {
+  const [open, close] = random.pick([
+    ['<think>\n', '</think>\n\n'],
+    ['<think>\n', '</think>\n'],
+    ['<thinking>\n', '</thinking>\n\n'],
+    ['[THINK]', '[/THINK]\n'],
+  ] as const)
+  const draft = fenced(
+    { ...entry, content: entry.content.split('\n').slice(0, 5).join('\n') },
+    fenceWord(entry),
+  )
+  return `${open}Okay, the user wants several files. A first draft:\n\n**${entry.path}**\n${draft}\nNo, that is too short. I will write it in full.\n${close}`
+}
+
+/** A later edit of a file of this answer, and what the file comes to; null where no line is there exactly once. */
+export function editLater(
+  { path, language, content }: ProjectFile,
+  random: Random,
+): { text: string; content: string } | null {
+  const lines = content.split('\n')
+  const once = lines.filter(
+    (line) => line.trim().length > 8 && !line.includes('`') && content.split(line).length === 2,
+  )
+  if (once.length === 0) return null
+  const old = random.pick(once)
+  const edited = `${old}${comment(language, ' checked')
+    .replace(/^(?=\S)/, '  ')
+    .trimEnd()}`
+  const search = `<<<<<<< SEARCH\n${old}\n=======\n${edited}\n>>>>>>> REPLACE\n`
+  return {
+    text: `One more change:\n\n${path}\n\`\`\`${language}\n${search}\`\`\`\n`,
+    content: content.replace(old, () => edited),
+  }
+}
