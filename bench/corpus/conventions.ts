@@ -8,7 +8,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   bash: ['bash', 'sh'],
   yaml: ['yaml', 'yaml', 'yml'],
   hcl: ['hcl', 'terraform'],
-  markdown: ['markdown', 'md'],
+  markdown: ['markdown', 'markdown', 'md', ''],
   gitignore: ['gitignore', '', 'text'],
   text: ['text', 'txt', '', 'plaintext'],
   env: ['env', 'dotenv', 'bash', ''],
@@ -122,7 +122,11 @@ const fenceConventions: readonly Convention[] = [
       ])
     }),
   },
-  { name: 'bare path above', weight: 3, render: above((e) => e.path, ['\n']) },
+  {
+    name: 'bare path above',
+    weight: 3,
+    render: (e) => ({ text: `${e.path}\n${fenced(e, e.random.chance(0.4) ? '' : fenceWord(e))}` }),
+  },
   {
     name: 'bold path above',
     weight: 4,
@@ -210,6 +214,8 @@ const fenceConventions: readonly Convention[] = [
         `Creating new file \`${e.path}\``,
         `### New file: \`${e.path}\``,
         `Contents of ${e.path}:`,
+        `${e.path} (new file)`,
+        `Create file: \`${e.path}\``,
       ]),
     ),
   },

@@ -172,10 +172,16 @@ function table({ files }: Surroundings): Noise {
 function foreignChange({ random }: Surroundings): Noise {
   const diff = '--- a/legacy/util.py\n+++ b/legacy/util.py\n@@ -1,2 +1,2 @@\n-x = 1\n+x = 2\n y = 3\n'
   const search = '<<<<<<< SEARCH\nx = 1\n=======\nx = 2\n>>>>>>> REPLACE\n'
+  const added = 'def twice(x):\n    return 2 * x\n'
   const changes = 'legacy/util.py'
   return random.pick([
-    { ...around('This also needs a small change elsewhere:\n\n', 'diff', diff), changes },
-    { ...around(`${changes}\n`, 'python', search), changes },
+    { ...around('This also needs a small change elsewhere:\n\n', 'diff', diff), changes, blocks: [] },
+    { ...around(`${changes}\n`, 'python', search), changes, blocks: [] },
+    {
+      ...around(`### Update \`${changes}\`\n\nAdd this function at the end:\n\n`, 'python', added),
+      changes,
+      blocks: [],
+    },
   ])
 }
 
@@ -209,6 +215,7 @@ function nameless({ random }: Surroundings): Noise {
 function leftAlone({ random }: Surroundings): Noise {
   return random.pick([
     { text: '`setup.cfg` (no changes needed)\n', names: ['setup.cfg'] },
+    around('results/\n', 'bash', 'mkdir -p results\n', ['results/', 'results']),
     around('Delete `old_main.py`, nothing uses it:\n\n', 'bash', 'rm old_main.py\n', ['old_main.py']),
   ])
 }

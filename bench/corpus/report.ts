@@ -54,11 +54,15 @@ function list(judged: readonly Judged[], filter: string): void {
   const holds = ({ answer, convention, traps, kind, path }: Miss) =>
     [answer, convention, ...traps, kind, path].some((text) => text.includes(filter))
   const short = (text: string) => JSON.stringify(text.length > 160 ? `${text.slice(0, 160)}...` : text)
-  for (const miss of judged.flatMap(({ misses }) => misses).filter(holds))
-    process.stdout.write(
-      `${miss.kind}: ${miss.path} [${miss.answer}; ${miss.convention}; ${miss.traps.join(', ')}]\n` +
-        `  expected ${short(miss.expected)}\n  got      ${short(miss.got)}\n`,
+  const lines = judged
+    .flatMap(({ misses }) => misses)
+    .filter(holds)
+    .map(
+      ({ kind, path, answer, convention, traps, expected, got }) =>
+        `${kind}: ${path} [${answer}; ${convention}; ${traps.join(', ')}]\n` +
+        `  expected ${short(expected)}\n  got      ${short(got)}\n`,
     )
+  process.stdout.write(lines.join(''))
 }
 
 function show(answers: readonly LabelledAnswer[], name: string): void {

@@ -52,9 +52,11 @@ function newFileDiff({ path, content, fence }: Entry): Rendered {
   return { text: `${fence}diff\n${head}${added}${fence}\n`, content: `${lines.join('\n')}\n` }
 }
 
-function emptySearch({ path, language, content, fence }: Entry): Rendered {
+/** An edit that finds nothing and puts in all; the path stands over the fence or, with some models, inside. */
+function emptySearch({ path, language, content, fence, random }: Entry): Rendered {
   const whole = content.endsWith('\n') ? content : `${content}\n`
-  const text = `${path}\n${fence}${language}\n<<<<<<< SEARCH\n=======\n${whole}>>>>>>> REPLACE\n${fence}\n`
+  const head = random.chance(0.7) ? `${path}\n${fence}${language}` : `${fence}${language}\n${path}`
+  const text = `${head}\n<<<<<<< SEARCH\n=======\n${whole}>>>>>>> REPLACE\n${fence}\n`
   return { text, content: whole }
 }
 
@@ -96,6 +98,13 @@ export const tagConventions: readonly Convention[] = [
     isData: true,
     render: json(({ path, content }) => JSON.stringify({ path, content })),
     around: ['{"files": [', '\n]}\n'],
+  },
+  {
+    name: 'JSON list with other keys',
+    weight: 0.5,
+    isData: true,
+    render: json(({ path, content }) => JSON.stringify({ filePath: path, fileContent: content }, null, 2)),
+    around: ['Here is the project:\n\n```json\n[', '\n]\n```\n'],
   },
   { name: 'here-document', weight: 0.5, render: heredoc, noFences: true },
   { name: 'diff of a new file', weight: 1, render: newFileDiff },
