@@ -1,7 +1,7 @@
 import type { Entry } from './convention.ts'
 import { holdsFence, lastName, render, toEntry, writeFile, type Writing } from './draft.ts'
 import type { NotWhole } from './labelled-answer.ts'
-import { alter, cutInside, editLater, elide } from './spoil.ts'
+import { alter, canBeElided, cutInside, editLater, elide } from './spoil.ts'
 
 /** What goes wrong with one file of an answer; mostly nothing. */
 export const mishaps: readonly {
@@ -45,8 +45,7 @@ export const mishaps: readonly {
     weight: 2,
     write(entry, writing) {
       const { draft } = writing
-      const isSmall = entry.content.split('\n').length < 9
-      if (isSmall || entry.language === 'json' || holdsFence(entry)) return void writeFile(entry, writing)
+      if (holdsFence(entry) || !canBeElided(entry)) return void writeFile(entry, writing)
       const { text, path } = render({ ...entry, content: elide(entry) }, writing)
       draft.text += text
       markNotWhole(writing, path, 'elided')

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
-@dataclass
+${some(random, [
+  `class Clock(Protocol):
+    def now(self) -> float: ...
+
+
+`,
+])}@dataclass
 class ${type}:
 ${fields.map((name) => `    ${name}: str`).join('\n')}
     tags: list[str] = field(default_factory=list)

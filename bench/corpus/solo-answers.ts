@@ -1,17 +1,20 @@
 import { fenced, fenceWord } from './conventions.ts'
+import { deployFiles } from './deploy-files.ts'
 import type { LabelledAnswer } from './labelled-answer.ts'
 import { pageFiles } from './page-files.ts'
 import type { Project } from './project.ts'
 import { proses } from './prose.ts'
-import { setupFiles } from './setup-files.ts'
 import { sourceFiles } from './source-files.ts'
+import { canBeElided, elide, think } from './spoil.ts'
 
 /** An answer to a call for one file, which the answer need not name: the plan does. */
 export function soloAnswer(name: string, project: Project): LabelledAnswer {
   const { random } = project
-  const { path, language, content } = random.pick([...sourceFiles, ...setupFiles, ...pageFiles])(project)
+  const file = random.pick([...sourceFiles, ...deployFiles, ...pageFiles])(project)
+  const { path, content } = file
   const { prose } = random.weigh(proses)
-  const block = fenced({ content, fence: '```' }, fenceWord({ language, random }))
+  const entry = { ...file, number: 1, random, prose, fence: '```' }
+  const block = fenced(entry, fenceWord(entry))
   const run = 'make run\n'
   const base = { name, traps: [], notWhole: [], mustNotBeFiles: [], unplaced: [], plan: [path] }
   const whole = [{ path, content }]
@@ -54,9 +57,30 @@ export function soloAnswer(name: string, project: Project): LabelledAnswer {
         ...base,
         convention: 'plan of one, cut off',
         traps: ['cut off'],
-        text: `\`\`\`${fenceWord({ language, random })}\n${cut}`,
+        text: `\`\`\`${fenceWord(entry)}\n${cut}`,
         files: [],
         notWhole: [{ path, why: 'cut off' }],
+      },
+    },
+    {
+      weight: 1,
+      answer: {
+        ...base,
+        convention: 'plan of one, block alone',
+        traps: ['draft in thinking'],
+        text: `${think(entry, random)}${block}`,
+        files: whole,
+      },
+    },
+    {
+      weight: canBeElided(file) ? 1 : 0,
+      answer: {
+        ...base,
+        convention: 'plan of one, block alone',
+        traps: ['elided file'],
+        text: `${prose.opening}\n\n${fenced({ ...entry, content: elide(entry) }, fenceWord(entry))}`,
+        files: [],
+        notWhole: [{ path, why: 'elided' }],
       },
     },
     {

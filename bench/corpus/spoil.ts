@@ -3,14 +3,46 @@ import type { Entry } from './convention.ts'
 import type { ProjectFile } from './project.ts'
 import type { Random } from './random.ts'
 
+/** Whether a comment in the file can say that a part was left out: in plain text it would be text. */
+export function canBeElided({ language, content }: ProjectFile): boolean {
+  return !['json', 'text', 'markdown'].includes(language) && content.split('\n').length > 8
+}
+
 /** A file whose middle the model left out, in the words that models use for it. */
 export function elide({ language, content, prose, random }: Entry): string {
   const lines = content.split('\n')
-  const from = Math.max(2, Math.floor(lines.length / 3))
-  const to = Math.max(from + 2, Math.floor((lines.length * 2) / 3))
+  const [from, to] = random.pick(wholeParts(lines))
   const indent = /^\s*/.exec(lines[from] ?? '')?.[0] ?? ''
   const mark = `${indent}${comment(language, random.pick(prose.elided))}`
   return `${lines.slice(0, from).join('\n')}\n${mark}${lines.slice(to).join('\n')}`
+}
+
+/** Runs of lines that can go without leaving a bracket open, by first line and the line after the last. */
+function wholeParts(lines: readonly string[]): [from: number, to: number][] {
+  const parts: [number, number][] = []
+  for (let from = 2; from < lines.length - 3; from++)
+    for (let to = from + 2; to < lines.length - 1; to++) {
+      const part = lines.slice(from, to)
+      const isWhole = lines[from]?.trim() !== '' && isBalanced(part.join('\n')) && isLevel(part)
+      if (isWhole) parts.push([from, to])
+    }
+  const third = Math.floor(lines.length / 3)
+  return parts.length > 0 ? parts : [[Math.max(2, third), third * 2]]
+}
+
+function isBalanced(text: string): boolean {
+  let depth = 0
+  for (const sign of text) {
+    if ('([{'.includes(sign)) depth++
+    if (')]}'.includes(sign) && --depth < 0) return false
+  }
+  return depth === 0
+}
+
+/** Whether no line is less indented than the first. */
+function isLevel([first = '', ...others]: readonly string[]): boolean {
+  const indent = first.length - first.trimStart().length
+  return others.every((line) => line.trim() === '' || line.length - line.trimStart().length >= indent)
 }
 
 /** A second, other version of a file: a line in it has changed. */
