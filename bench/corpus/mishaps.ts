@@ -57,12 +57,13 @@ export const mishaps: readonly {
     write(entry, writing) {
       const { draft, random } = writing
       writeFile(entry, writing)
-      const edit = entry.language === 'json' || writing.isShort ? null : editLater(entry, random)
+      const cannot = entry.language === 'json' || writing.isShort || holdsFence(entry)
+      const edit = cannot ? null : editLater(entry, random)
       const written = draft.files.get(entry.path)
       if (!edit || written?.content !== entry.content) return
       draft.text += `\n${edit.text}`
       draft.files.set(entry.path, { path: entry.path, content: edit.content })
-      draft.traps.push('SEARCH/REPLACE of a file above')
+      draft.traps.push('change to a file above')
     },
   },
 ]

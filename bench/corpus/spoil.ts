@@ -69,6 +69,8 @@ export function think(entry: Entry, random: Random): string {
     ['<think>\n', '</think>\n'],
     ['<thinking>\n', '</thinking>\n\n'],
     ['[THINK]', '[/THINK]\n'],
+    // A template that opened it in the prompt leaves the answer with an end only.
+    ['', '</think>\n\n'],
   ] as const)
   const draft = fenced(
     { ...entry, content: entry.content.split('\n').slice(0, 5).join('\n') },
@@ -83,17 +85,30 @@ export function editLater(
   random: Random,
 ): { text: string; content: string } | null {
   const lines = content.split('\n')
-  const once = lines.filter(
-    (line) => line.trim().length > 8 && !line.includes('`') && content.split(line).length === 2,
-  )
+  const once = lines.flatMap((line, at) => {
+    const isSole = line.trim().length > 8 && !line.includes('`') && content.split(line).length === 2
+    return isSole ? [at] : []
+  })
   if (once.length === 0) return null
-  const old = random.pick(once)
+  const at = random.pick(once)
+  const old = lines[at]!
   const edited = `${old}${comment(language, ' checked')
     .replace(/^(?=\S)/, '  ')
     .trimEnd()}`
-  const search = `<<<<<<< SEARCH\n${old}\n=======\n${edited}\n>>>>>>> REPLACE\n`
+  const block = random.chance(0.5)
+    ? `${path}\n\`\`\`${language}\n<<<<<<< SEARCH\n${old}\n=======\n${edited}\n>>>>>>> REPLACE\n`
+    : `\`\`\`diff\n${unifiedDiff(path, lines, at, edited)}`
   return {
-    text: `One more change:\n\n${path}\n\`\`\`${language}\n${search}\`\`\`\n`,
+    text: `One more change:\n\n${block}\`\`\`\n`,
     content: content.replace(old, () => edited),
   }
+}
+
+function unifiedDiff(path: string, lines: readonly string[], at: number, edited: string): string {
+  const before = lines.slice(Math.max(at - 2, 0), at)
+  const after = lines.slice(at + 1, Math.min(at + 3, lines.length - 1))
+  const place = `${Math.max(at - 2, 0) + 1},${before.length + 1 + after.length}`
+  const rows = [...before.map((line) => ` ${line}`), `-${lines[at]}`, `+${edited}`]
+  const body = [...rows, ...after.map((line) => ` ${line}`)].map((row) => `${row}\n`).join('')
+  return `--- a/${path}\n+++ b/${path}\n@@ -${place} +${place} @@\n${body}`
 }
