@@ -4,6 +4,7 @@ import type { LabelledAnswer, Reader } from './labelled-answer.ts'
 import { readNaively } from './naive-reader.ts'
 import { readRecordedAnswers } from './recorded-answers.ts'
 import { addUp, judgeAnswer } from './score.ts'
+import { alter } from './spoil.ts'
 import { readWrittenAnswers } from './written-answers.ts'
 
 const written = readWrittenAnswers()
@@ -36,6 +37,11 @@ describe('labels', () => {
   test('a plan asks for each file that is there', () => {
     const odd = all.filter(({ plan, files }) => plan && files.some(({ path }) => !plan.includes(path)))
     expect(odd.map(({ name }) => name)).toEqual([])
+  })
+
+  test('a second version of a file differs from the first', () => {
+    const same = generated.flatMap(({ files }) => files.filter((file) => alter(file) === file.content))
+    expect(same).toEqual([])
   })
 
   test('what is in no file stands in the answer as it is', () => {

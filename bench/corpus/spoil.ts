@@ -45,11 +45,12 @@ function isLevel([first = '', ...others]: readonly string[]): boolean {
   return others.every((line) => line.trim() === '' || line.length - line.trimStart().length >= indent)
 }
 
-/** A second, other version of a file: a line in it has changed. */
+/** A second, other version of a file: its last word has one letter more. */
 export function alter({ content }: Pick<ProjectFile, 'content'>): string {
   const lines = content.split('\n')
   const at = lines.findLastIndex((line) => /[A-Za-z]{3}/.test(line) && !line.includes('```'))
-  lines[at] = `${lines[at]} `.replace(/([A-Za-z]{2})([^A-Za-z]*)$/, '$1x$2').trimEnd()
+  if (at < 0) return `${content}VERSION = 2\n`
+  lines[at] = lines[at]!.replace(/([A-Za-z])(?=[^A-Za-z]*$)/, '$1x')
   return lines.join('\n')
 }
 
