@@ -6,6 +6,8 @@ hand-written reader. All three work in one process, take turns, and ask the same
 its own: what it costs is not counted. It sends each token by itself, as a model server does; "flooded" means that many
 may travel together. A value is the median of several turns after some to warm up. ratio: against the openai floor, or
 against what the row names. The rows of the start, of many graphs at once and of kept memory have fresh processes.
+The corpus is generated from seeds and written by hand; "line and fence" is a plain reader such as public projects have,
+in the column of the floor. \`node bench/corpus/report.ts --misses\` lists what was missed.
 Not here, as they need a model: seconds of an inference (S97) and minutes of a workflow (S99). A run's summary and
 \`paddock status\` tell them.
 `

@@ -1,5 +1,6 @@
 import { measureAgents } from './agents.ts'
 import { measureCancel } from './cancel.ts'
+import { measureCorpus } from './corpus.ts'
 import { measureCrowd } from './crowd.ts'
 import { measureFileWriting } from './file-writing.ts'
 import { measureKeptMemory } from './kept-memory.ts'
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   recovery: measureRecovery,
   agents: measureAgents,
   files: measureFileWriting,
+  corpus: measureCorpus,
   commit: measureSlowCommit,
 }
 
