@@ -1,13 +1,36 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 // Long campaigns (hundreds of kills, fuzzing) are `npm run test:long`; `npm test` has a short sample of each.
 const long = process.env['PADDOCK_LONG'] === '1'
 
-export default defineConfig({
-  test: {
-    include: long ? ['**/*.long.test.ts'] : ['**/*.test.ts'],
-    exclude: ['node_modules/**', ...(long ? [] : ['**/*.long.test.ts'])],
-    testTimeout: long ? 1_800_000 : 30_000,
-    hookTimeout: 60_000,
-  },
-})
+const tests = {
+  include: long ? ['**/*.long.test.ts'] : ['**/*.test.ts'],
+  exclude: ['node_modules/**', 'dist/**', ...(long ? [] : ['**/*.long.test.ts'])],
+  testTimeout: long ? 1_800_000 : 30_000,
+  hookTimeout: 60_000,
+}
+
+// The tests see the whole project as it is; only a build has the window for its root.
+export default defineConfig(({ command }) =>
+  command === 'build'
+    ? {
+        root: 'renderer',
+        // Served from wherever: a local host, or the files of the desktop app.
+        base: './',
+        plugins: [react(), tailwindcss()],
+        worker: { format: 'es' },
+        build: {
+          outDir: '../dist/renderer',
+          emptyOutDir: true,
+          target: 'es2023',
+          // Both need what the content security policy refuses: data: fonts, inline scripts.
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          reportCompressedSize: false,
+          chunkSizeWarningLimit: 10_000,
+        },
+      }
+    : { test: tests },
+)

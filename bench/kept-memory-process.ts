@@ -26,6 +26,7 @@ async function runAll(count: number): Promise<void> {
       requirement: 'Bench.',
       documents: [],
       workspace,
+      create_workspace: false,
       accept: false,
       include: [],
       code_review: false,

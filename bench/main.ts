@@ -8,11 +8,13 @@ import { legend } from './legend.ts'
 import { measureMakespan } from './makespan.ts'
 import { printMeasures, type Measure } from './measure.ts'
 import { measureRecovery } from './recovery.ts'
+import { measureServe } from './serve.ts'
 import { measureSharedSlots } from './shared-slots.ts'
 import { measureSlowCommit } from './slow-commit.ts'
 import { measureStart } from './start.ts'
 import { measureStreamingCpu } from './streaming-cpu.ts'
 import { measureWholeGraph } from './whole-graph.ts'
+import { measureWindow } from './window.ts'
 
 /** What can be measured, by the names that `npm run bench -- <name>` takes. */
 const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
@@ -29,6 +31,8 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   files: measureFileWriting,
   corpus: measureCorpus,
   commit: measureSlowCommit,
+  serve: measureServe,
+  window: measureWindow,
 }
 
 const names = process.argv.slice(2)

@@ -1,19 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { root } from './dependencies.mjs'
+import { makeClone } from './clone.fixture.ts'
 
 const commandLine = `
 const args: string[] = process.argv.slice(2)
@@ -28,17 +19,7 @@ if (args.includes('--die')) process.kill(process.pid, 'SIGKILL')
 
 let clone: string
 
-beforeAll(() => {
-  clone = mkdtempSync(join(tmpdir(), 'paddock-clone-'))
-  mkdirSync(join(clone, 'electron'))
-  mkdirSync(join(clone, 'scripts'))
-  writeFileSync(join(clone, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(clone, 'electron', 'cli.ts'), commandLine)
-  copyFileSync(join(root, 'package-lock.json'), join(clone, 'package-lock.json'))
-  symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'))
-  for (const name of readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.mjs')))
-    copyFileSync(join(root, 'scripts', name), join(clone, 'scripts', name))
-})
+beforeAll(() => void (clone = makeClone(commandLine)))
 
 afterAll(() => rmSync(clone, { recursive: true }))
 
@@ -79,9 +60,18 @@ describe('the launcher', () => {
     expect(isInProcess).toBe(!underNpm)
   })
 
-  test('of npm start adds its arguments to the rehearsal', async () => {
-    const { code, told } = await launch({ script: 'start.mjs', args: ['--json'] })
-    expect(told.args).toEqual(['rehearse', '--json'])
+  test('builds the window for the command that serves it, and for no other', async () => {
+    const page = join(clone, 'dist/renderer/index.html')
+    rmSync(join(clone, 'dist'), { recursive: true, force: true })
+    await launch({ script: 'paddock.mjs', args: ['run', '--workspace', 'serve'] })
+    expect(existsSync(page)).toBe(false)
+    await launch({ script: 'paddock.mjs', args: ['--config', 'run', 'serve'] })
+    expect(existsSync(page)).toBe(true)
+  })
+
+  test('of npm start adds its arguments to the browser host', async () => {
+    const { code, told } = await launch({ script: 'start.mjs', args: ['--no-open'] })
+    expect(told.args).toEqual(['serve', '--no-open'])
     expect(code).toBe(5)
   })
 

@@ -11,7 +11,7 @@ export const Draft = z.object({
   /** False: the answer was cut off or the block never closed. Such a draft is never counted as made. */
   complete: z.boolean(),
   /** What gave the file its name. */
-  how: z.enum(['plan', 'fence', 'heading', 'task']),
+  how: z.enum(['plan', 'fence', 'heading', 'task', 'person']),
   /** The call whose answer it came from, and the line of that answer where its content starts. */
   call: z.string(),
   line: z.int(),

@@ -1,8 +1,20 @@
 import { z } from 'zod'
 import { AgentRole, AgentStatus } from './agent.ts'
 import { AuditEntry } from './audit.ts'
-import { Change } from './change.ts'
-import { Check, Figures, ListedAgent, ListedWorkflow, ShownConfig, WorkflowProblem } from './reports.ts'
+import { Change, Decision, Hash } from './change.ts'
+import { DocumentBytes, HostInfo, OpenedDocuments, ReadDocument } from './host.ts'
+import {
+  Check,
+  Figures,
+  FolderReport,
+  ListedAgent,
+  ListedRehearsal,
+  ListedWorkflow,
+  ModelReport,
+  RunOutputs,
+  ShownConfig,
+  WorkflowProblem,
+} from './reports.ts'
 import { call } from './rpc.ts'
 import { Outcome, RunEvent, TextDelta } from './run-event.ts'
 import { Workflow } from './workflow.ts'
@@ -15,11 +27,10 @@ export const StartRun = z.strictObject({
   /** The person's own words; may stand alone or beside documents. */
   requirement: z.string().default(''),
   /** Bytes travel, never paths: the same call serves window, browser and command line. */
-  documents: z
-    .array(z.strictObject({ name: z.string(), base64: z.string().max(16_000_000) }))
-    .max(50)
-    .default([]),
+  documents: z.array(DocumentBytes).max(50).default([]),
   workspace: z.string().min(1),
+  /** Make the workspace where it is not there. */
+  create_workspace: z.boolean().default(false),
   /** Write whole, undisputed files to the workspace at the end without asking. */
   accept: z.boolean().default(false),
   /** Globs of the workspace's files that the run is given; with none the workflow decides whether it reads any. */
@@ -69,6 +80,7 @@ export type AcceptedFiles = z.infer<typeof AcceptedFiles>
 
 const One = z.strictObject({ id: RunId })
 const InWorkspace = z.strictObject({ workspace: z.string().optional() })
+const FileOfRun = z.strictObject({ id: RunId, path: z.string().min(1).max(4096) })
 
 /** Every call that crosses a boundary. */
 export const calls = {
@@ -81,6 +93,8 @@ export const calls = {
         workflow: z.string(),
         workspace: z.string().min(1),
         accept: z.boolean().default(false),
+        /** What the person dropped: refused unless it is what was recorded. None: the recorded document. */
+        documents: z.array(DocumentBytes).max(50).default([]),
       }),
       One,
     ),
@@ -116,8 +130,44 @@ export const calls = {
     ),
     /** Every draft against the workspace as it is now. */
     changes: call(One, z.array(Change)),
-    /** Writes drafts to the workspace: all that nothing holds back, or the named ones. */
-    accept: call(z.strictObject({ id: RunId, paths: z.array(z.string()).optional() }), AcceptedFiles),
+    /** A text that the run's events name by its hash: a draft, an unplaced block, the messages of a prompt as JSON. */
+    content: call(z.strictObject({ id: RunId, hash: Hash }), z.string()),
+    /** A file of the workspace as it is now; null where there is none. */
+    disk: call(FileOfRun, z.object({ text: z.string(), hash: Hash }).nullable()),
+    /** Records what a person thinks of a file as it was shown; null takes it back. Writes nothing. */
+    decide: call(FileOfRun.extend({ hash: Hash, decision: Decision.nullable() }), z.void()),
+    /** Puts a person's text in the place of a file's last version, `base`; refused where that is no longer the last. */
+    edit: call(FileOfRun.extend({ base: Hash, content: z.string().max(10_000_000) }), z.void()),
+    /** Settles a dispute: of the versions that claim a path this one counts. */
+    choose: call(FileOfRun.extend({ hash: Hash }), z.void()),
+    /** Gives an unplaced block the name that a person chose. */
+    place: call(FileOfRun.extend({ call: z.string(), line: z.int(), hash: Hash }), z.void()),
+    /**
+     * Writes drafts to the workspace: all that nothing holds back, or the named ones. `seen`: the hashes of the
+     * workspace's files when the person looked; one that is another now is held.
+     */
+    accept: call(
+      z.strictObject({
+        id: RunId,
+        paths: z.array(z.string()).optional(),
+        seen: z.record(z.string(), Hash.nullable()).default({}),
+      }),
+      AcceptedFiles,
+    ),
+    /** Runs a step once more, with all its questions; what was built on it is stale. Not while the run goes on. */
+    retry: call(z.strictObject({ id: RunId, task: z.string() }), z.object({ id: RunId })),
+    /** Result and summary as they were written to the workspace, at the run's end. */
+    outputs: call(One, RunOutputs),
+    /** Takes an ended run off the list. Files, outputs and ledger stay as they are. */
+    remove: call(One, z.void()),
+  },
+  document: {
+    /** Reads a dropped document; refused with the reason where it cannot be. */
+    read: call(DocumentBytes, ReadDocument),
+  },
+  model: {
+    /** Asks the configured endpoint how it does. Never fails because of it. */
+    status: call(InWorkspace, ModelReport),
   },
   workflow: {
     /** Those that are built in, the person's own and the workspace's; files that cannot be used are problems. */
@@ -146,8 +196,20 @@ export const calls = {
     doctor: call(InWorkspace, z.array(Check)),
     /** Every file that Paddock has written for people, of one run or of all, in its order. */
     audit: call(z.strictObject({ id: RunId.optional() }), z.array(AuditEntry)),
+    /** The recorded runs that can be played without a model. */
+    rehearsals: call(z.void(), z.array(ListedRehearsal)),
+    /** Whether a folder can serve as a workspace, and what is in it. */
+    folder: call(z.strictObject({ path: z.string().min(1).max(4096) }), FolderReport),
+  },
+  host: {
+    /** Who serves the window, and what it can do. */
+    info: call(z.void(), HostInfo),
+    /** Lets the person choose a folder; null where they chose none. Not in a browser. */
+    pick_folder: call(z.void(), z.string().nullable()),
+    /** Shows a run's workspace, or a file in it, in the system's file manager. Not in a browser. */
+    reveal: call(z.strictObject({ id: RunId, path: z.string().max(4096).optional() }), z.void()),
   },
 }
 
-/** Every event that the core pushes. `run` is durable and numbered, `delta` is neither. */
-export const events = { run: RunEvent, delta: TextDelta }
+/** Every event that is pushed. `run` is durable and numbered; the others are neither. */
+export const events = { run: RunEvent, delta: TextDelta, opened: OpenedDocuments }

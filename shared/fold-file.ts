@@ -2,22 +2,19 @@ import { isSamePlace } from './change.ts'
 import { withEntry } from './in-one-go.ts'
 import type { FileState, FileVersion, Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
-import { staleAfter } from './fold-task.ts'
-import { ancestors, dependents, mapTasks } from './run-graph.ts'
+import { ancestors } from './run-graph.ts'
 
 type FileEvent = Extract<
   RunEvent,
   {
-    type:
-      'file-drafted' | 'file-conflicted' | 'file-decided' | 'file-writing' | 'file-written' | 'file-refused'
+    type: 'file-drafted' | 'file-conflicted' | 'file-writing' | 'file-written' | 'file-refused'
   }
 >
 
 /** Folds what happened to a proposed file. */
 export function foldFile(run: Run, event: FileEvent): Partial<Run> {
   const path = event.type === 'file-drafted' ? event.draft.path : event.path
-  // A file may have the name of a property that every object has.
-  const file = Object.hasOwn(run.files, path) ? run.files[path]! : newFile(path)
+  const file = fileAt(run, path)
   const change = (changed: Partial<FileState>) => ({
     files: withEntry(run.files, path, { ...file, ...changed }),
   })
@@ -26,6 +23,9 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
       const claims = file.conflict.length > 0 ? file.conflict : file.versions
       if ([...file.versions, ...claims].some((other) => isSamePlace(other, event.draft))) return {}
       const version = { ...event.draft, task: event.task, agent: run.tasks[event.task]?.agent ?? event.role }
+      const last = file.versions.at(-1)
+      // What a person wrote is not thrown away by an agent that runs once more.
+      if (last?.how === 'person' && last.hash !== version.hash) return change({ conflict: [last, version] })
       const above = ancestors(run, event.task)
       const rivals = claims.filter(({ task }) => task !== event.task && !above.has(task))
       if (rivals.some(({ hash }) => hash !== version.hash)) return change({ conflict: [...rivals, version] })
@@ -39,17 +39,6 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     case 'file-conflicted': {
       const agent = run.tasks[event.task]?.agent ?? ''
       return change({ conflict: event.versions.map((draft) => ({ ...draft, task: event.task, agent })) })
-    }
-    case 'file-decided': {
-      const changed = change({ decision: event.decision, decidedHash: event.hash })
-      const last = file.versions.at(-1)
-      if (!last || (event.decision === 'accepted' && event.hash === last.hash)) return changed
-      const below = dependents(run, last.task)
-      const reason = `${path} was ${event.decision === 'rejected' ? 'rejected' : 'edited'} afterwards`
-      return {
-        ...changed,
-        tasks: mapTasks(run, (state, id) => (below.has(id) ? staleAfter(state, reason) : state)),
-      }
     }
     case 'file-writing':
       return change({ writing: { hash: event.hash, previous: event.previous } })
@@ -72,6 +61,10 @@ export function withoutVersions(
   })
   return Object.fromEntries(kept)
 }
+
+/** The file at a path, or a new one; a file may have the name of a property that every object has. */
+export const fileAt = ({ files }: Run, path: string): FileState =>
+  Object.hasOwn(files, path) ? files[path]! : newFile(path)
 
 const newFile = (path: string): FileState => ({
   path,

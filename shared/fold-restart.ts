@@ -18,8 +18,9 @@ export function restart(run: Run, event: Extract<RunEvent, { type: 'task-restart
     all || again.failedParts.includes(call.part) ? { ...call, status: 'void' } : call,
   )
   const gone = new Set(calls.flatMap(({ id, status }) => (status === 'void' ? [id] : [])))
-  const isGone = ({ task, call }: { task: string; call: string }) =>
-    task === event.task && (all || gone.has(call))
+  // What a person wrote stays, whatever it was written over.
+  const isGone = ({ task, call, how }: { task: string; call: string; how?: string }) =>
+    task === event.task && how !== 'person' && (all || gone.has(call))
   return {
     tasks: mapTasks(run, (state, id) => {
       if (id === event.task) return { ...putBack(state), calls, plan: all ? null : state.plan }

@@ -74,3 +74,51 @@ export const Check = z.object({
 })
 /** One thing that `doctor` looked at. */
 export type Check = z.infer<typeof Check>
+
+export const ModelReport = z.object({
+  endpoint: z.string(),
+  /** `stopped`: Paddock starts this server itself when a run needs it. */
+  state: z.enum(['ready', 'loading', 'stopped', 'unreachable', 'refused']),
+  /** Null while the server cannot be asked. */
+  model: z.string().nullable(),
+  slots: z.int().nullable(),
+  /** Tokens that one slot holds. */
+  window: z.int().nullable(),
+  /** What happened and what to do, where it is not ready. */
+  message: z.string(),
+  hint: z.string().optional(),
+})
+/** How the configured endpoint does. */
+export type ModelReport = z.infer<typeof ModelReport>
+
+export const FolderReport = z.object({
+  /** Absolute, without links. */
+  path: z.string(),
+  /** Why it cannot serve as a workspace; null where it can. */
+  problem: z.string().nullable(),
+  hint: z.string().optional(),
+  /** Whether it will be made when the run begins. */
+  is_new: z.boolean(),
+  /** Entries at its top, hidden ones included; at most 1,000 are counted. */
+  entries: z.int(),
+  is_git: z.boolean(),
+})
+/** Whether a folder can serve as a workspace. */
+export type FolderReport = z.infer<typeof FolderReport>
+
+export const ListedRehearsal = z.object({
+  workflow: z.string(),
+  title: z.string(),
+  document: z.object({ name: z.string(), base64: z.string() }),
+})
+/** A recorded run, with the only document that it plays. */
+export type ListedRehearsal = z.infer<typeof ListedRehearsal>
+
+const WrittenOutput = z.object({ path: z.string(), text: z.string() })
+export const RunOutputs = z.object({
+  /** Null where it was not written, or is gone. */
+  result: WrittenOutput.nullable(),
+  summary: WrittenOutput.nullable(),
+})
+/** What a run wrote about itself, with its absolute paths. */
+export type RunOutputs = z.infer<typeof RunOutputs>

@@ -143,7 +143,20 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ ...stored, type: z.literal('message-sent'), message: AgentMessage }),
   /** A file that the run works from is another one now; null: it is gone. */
   z.object({ ...stored, type: z.literal('code-changed'), path: z.string(), hash: Hash.nullable() }),
-  z.object({ ...stored, type: z.literal('file-decided'), path: z.string(), decision: Decision, hash: Hash }),
+  /** Null: a person took the decision back. */
+  z.object({
+    ...stored,
+    type: z.literal('file-decided'),
+    path: z.string(),
+    decision: Decision.nullable(),
+    hash: Hash,
+  }),
+  /** A person wrote a version of their own; it counts from now on. */
+  z.object({ ...stored, type: z.literal('file-edited'), path: z.string(), draft: Draft }),
+  /** A person settled which of the versions that claim a path counts. */
+  z.object({ ...stored, type: z.literal('version-chosen'), path: z.string(), hash: Hash }),
+  /** A person named an unplaced block; `draft` is that block as a file. */
+  z.object({ ...stored, type: z.literal('block-placed'), task, draft: Draft }),
   /** Recorded before the write, so that a crash between the two never loses what stood there (`previous`). */
   z.object({
     ...stored,
@@ -158,7 +171,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({
     ...stored,
     type: z.literal('control-requested'),
-    action: z.enum(['cancel', 'pause', 'continue']),
+    /** `remove`: a person took the ended run off the list. */
+    action: z.enum(['cancel', 'pause', 'continue', 'remove']),
   }),
   z.object({ ...stored, type: z.literal('run-ended'), outcome: Outcome }),
 ])

@@ -6,6 +6,7 @@ import type { CallPurpose, Outcome, RunDocument, RunEvent } from './run-event.ts
 import { foldCode, staleByCode } from './fold-code.ts'
 import type { CodeInput } from './code.ts'
 import { foldFile } from './fold-file.ts'
+import { foldReview } from './fold-review.ts'
 import { inOneGo, withEntry, withItem } from './in-one-go.ts'
 import { restart } from './fold-restart.ts'
 import { foldTask, newTask, settleOpen } from './fold-task.ts'
@@ -141,6 +142,7 @@ export function applyEvent(run: Run, event: RunEvent): Run {
         window: event.window,
       }
     case 'control-requested':
+      if (event.action === 'remove') return next
       return { ...next, control: event.action === 'continue' ? 'run' : event.action }
     case 'run-ended':
       return { ...next, tasks: settleOpen(run), outcome: event.outcome, endedAt: event.at }
@@ -162,11 +164,15 @@ export function applyEvent(run: Run, event: RunEvent): Run {
           }
     case 'file-drafted':
     case 'file-conflicted':
-    case 'file-decided':
     case 'file-writing':
     case 'file-written':
     case 'file-refused':
       return { ...next, ...foldFile(run, event) }
+    case 'file-decided':
+    case 'file-edited':
+    case 'version-chosen':
+    case 'block-placed':
+      return { ...next, ...foldReview(run, event) }
     case 'code-changed':
       return { ...next, ...foldCode(run, event) }
     case 'task-added':

@@ -8,9 +8,12 @@ import {
   type Transport,
 } from '../../shared/rpc.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { closeCore, openCore, type CoreOptions } from './core.ts'
+import { closeCore, openCore, type Core, type CoreOptions } from './core.ts'
 import { RunService } from './runs.ts'
 import { AgentService } from './services/agents.ts'
+import { DocumentService } from './services/documents.ts'
+import { hostWithoutDesktop, type HostServices } from './services/host.ts'
+import { ModelService } from './services/model.ts'
 import { SettingsService } from './services/settings.ts'
 import { SystemService } from './services/system.ts'
 import { WorkflowService } from './services/workflows.ts'
@@ -19,13 +22,16 @@ import { WorkflowService } from './services/workflows.ts'
 export type App = Client<typeof calls, typeof events>
 
 /** What an app is made with, beside its settings. */
-export type AppOptions = Omit<CoreOptions, 'publish'>
+export type AppOptions = Omit<CoreOptions, 'publish'> & {
+  /** Who serves the window; a program without one where absent. */
+  host?: (core: Core) => HostServices
+}
 
-/** The composition root: settings in, a transport and its client out. `stop` ends what runs and closes the ledger, once. */
+/** The composition root: settings in, a transport and its client out. `publish` tells all listeners an event of the host's; `stop` ends what runs and closes the ledger, once. */
 export function createApp(
   settings: Settings,
   options: AppOptions = {},
-): { transport: Transport; app: App; stop(): Promise<void> } {
+): { transport: Transport; app: App; publish: Listener; stop(): Promise<void> } {
   const listeners = new Set<Listener>()
   const publish: Listener = (name, payload) => {
     for (const listener of listeners) tell(listener, name, payload)
@@ -34,6 +40,9 @@ export function createApp(
   const run = new RunService(core)
   const services: Services<typeof calls> = {
     run,
+    document: new DocumentService(),
+    model: new ModelService(core),
+    host: options.host?.(core) ?? hostWithoutDesktop('program'),
     workflow: new WorkflowService(core),
     agent: new AgentService(core),
     settings: new SettingsService(options.source ?? {}),
@@ -48,7 +57,7 @@ export function createApp(
   }
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= run.stop().then(() => closeCore(core)))
-  return { transport, app: createClient(calls, events, transport), stop }
+  return { transport, app: createClient(calls, events, transport), publish, stop }
 }
 
 /** A listener's fault, such as a window that is gone, is its own: it must not reach the run. */

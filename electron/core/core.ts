@@ -5,6 +5,7 @@ import { AgentRegistry } from './agents/registry.ts'
 import { configFolder } from './config/config-places.ts'
 import { loadConfig, type ConfigSource } from './config/load-config.ts'
 import { PromptFiles } from './context/prompt-files.ts'
+import { installFolder } from './install-folder.ts'
 import { OwnServer } from './llama/own-server.ts'
 import { createModel, type Model } from './llm/model.ts'
 import { Slots } from './llm/slots.ts'
@@ -53,7 +54,7 @@ export type Core = {
 
 const runsMadeAtOnce = 8
 
-const resourcesFolder = join(import.meta.dirname, '../../resources')
+const resourcesFolder = join(installFolder, 'resources')
 
 /** Where the system keeps an application's data, or `PADDOCK_DATA_DIR`. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {

@@ -130,7 +130,7 @@ export class AgentOrchestrator {
     return this.#alone(async () => {
       const run = readRun(this.core.ledger, id)
       if (run.seq === 0) throw noRun(id)
-      if (run.outcome === 'completed')
+      if (run.outcome === 'completed' && Object.values(run.tasks).every(({ status }) => status !== 'pending'))
         throw new AppError('conflict', `The run ${id} is completed: nothing is left to do.`, {
           hint: `Look at it: paddock show ${id}`,
         })

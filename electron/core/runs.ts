@@ -1,24 +1,20 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Change } from '../../shared/change.ts'
-import type { AcceptedFiles, calls, RunSummary, StartRun } from '../../shared/contract.ts'
+import type { calls, RunSummary, StartRun } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Services } from '../../shared/rpc.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
-import type { Run } from '../../shared/run.ts'
+import type { Run, TaskState } from '../../shared/run.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { closestWord } from './closest-word.ts'
-import { withSettings, type Core } from './core.ts'
-import { acceptChanges, listChanges } from './files/changes.ts'
+import type { Core } from './core.ts'
 import { openWorkspace } from './files/workspace.ts'
 import { Journal, noRun, readRun } from './journal.ts'
 import { answersFolder, readAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { layOut } from './rehearsal/lay-out.ts'
-import { listRehearsals, loadRehearsal, startRehearsal } from './rehearsal/rehearsal.ts'
+import { hostRehearsal, takeRehearsal, type Host } from './rehearsal/host-rehearsal.ts'
 import { listRuns } from './list-runs.ts'
-import { reviewRun } from './review-run.ts'
+import { RunReview } from './run-review.ts'
 import { openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
 import { TaskManager } from './task-manager.ts'
@@ -28,13 +24,12 @@ import { WorkflowEngine } from './workflow-engine.ts'
 const look = 200
 
 type RunCalls = Services<typeof calls>['run']
-/** A core, and what has to end with the run that uses it. */
-type Host = { readonly core: Core; stop(): Promise<void> }
+type RehearseRun = Parameters<RunCalls['rehearse']>[0]
 type Begin = (orchestrator: AgentOrchestrator, signal: AbortSignal) => Promise<Begun>
 type Lead = { orchestrator: AgentOrchestrator; ended: Promise<Outcome> }
 
 /** The runs of this data folder: those that this process leads, and what the ledger knows of all others. */
-export class RunService implements RunCalls {
+export class RunService extends RunReview implements RunCalls {
   readonly #core: Core
   readonly #host: Host
   readonly #leads = new Map<string, Lead>()
@@ -45,6 +40,7 @@ export class RunService implements RunCalls {
   readonly #stopped = new AbortController()
 
   constructor(core: Core) {
+    super(core)
     this.#core = core
     this.#host = { core, stop: async () => {} }
   }
@@ -57,32 +53,23 @@ export class RunService implements RunCalls {
     }))
     const template = this.#core.workflows.get(workflow, workspace, this.#core.agents.roles)
     const chosen = input.code_review ? withCodeReview(template) : template
+    if (input.create_workspace) await openWorkspace(workspace, { create: true })
     return this.#begin(this.#host, workspace, (orchestrator, signal) =>
       orchestrator.begin(chosen, { requirement, documents, accept, include }, signal),
     )
   }
 
-  async rehearse(input: { workflow: string; workspace: string; accept: boolean }): Promise<{ id: string }> {
+  async rehearse(input: RehearseRun): Promise<{ id: string }> {
     const { workflow, accept } = input
-    this.#refuseUnrehearsed(workflow)
-    const { document, files } = loadRehearsal(this.#rehearsalFolder(workflow))
+    const { document, files } = takeRehearsal(this.#core, workflow, input.documents)
     const { root } = await openWorkspace(input.workspace, { create: true })
     await layOut(files, await openRunWorkspace(this.#core, root, 'rehearsal'))
     // Recorded answers fit the recorded code, and no other.
     const include = files.map(({ path }) => path)
     const given = { documents: [document], accept, include, rehearsal: workflow }
-    return this.#begin(await this.#rehearsalHost(workflow), root, (orchestrator, signal) =>
+    return this.#begin(await hostRehearsal(this.#core, workflow), root, (orchestrator, signal) =>
       new WorkflowEngine(orchestrator).begin(workflow, given, signal),
     )
-  }
-
-  #refuseUnrehearsed(workflow: string): void {
-    const known = listRehearsals(join(this.#core.resources, 'rehearsal'))
-    if (known.includes(workflow)) return
-    const meant = closestWord(workflow, known)
-    throw new AppError('not-found', `There is no rehearsal of a workflow "${workflow}".`, {
-      hint: `${meant === null ? '' : `Did you mean ${meant}? `}Recorded are: ${known.join(', ')}.`,
-    })
   }
 
   async resume({ id }: { id?: string | undefined }): Promise<{ id: string; here: boolean }> {
@@ -92,7 +79,7 @@ export class RunService implements RunCalls {
       await this.#core.ledger.append(chosen, [{ type: 'control-requested', action: 'continue' }])
       return { id: chosen, here: this.#leads.has(chosen) }
     }
-    const host = run.rehearsal ? await this.#rehearsalHost(run.rehearsal) : this.#host
+    const host = run.rehearsal ? await hostRehearsal(this.#core, run.rehearsal) : this.#host
     await this.#begin(host, run.workspace, (orchestrator, signal) => orchestrator.resume(chosen, signal))
     return { id: chosen, here: true }
   }
@@ -109,12 +96,7 @@ export class RunService implements RunCalls {
 
   async gate(input: { id: string; task: string; open: boolean; comment: string }): Promise<void> {
     const { id, task, open, comment } = input
-    const { tasks } = this.#run(id)
-    const state = Object.hasOwn(tasks, task) ? tasks[task] : undefined
-    if (!state)
-      throw new AppError('not-found', `The run ${id} has no task ${task}.`, {
-        hint: `Its tasks: paddock show ${id}`,
-      })
+    const state = taskOf(this.#run(id), task)
     if (state.status !== 'gated')
       throw new AppError(
         'conflict',
@@ -179,20 +161,6 @@ export class RunService implements RunCalls {
     this.#leads.set(id, lead)
   }
 
-  /** Where a rehearsal plays: the same ledger, but a model that is an endpoint with recorded answers. */
-  async #rehearsalHost(workflow: string): Promise<Host> {
-    const endpoint = await startRehearsal(this.#rehearsalFolder(workflow))
-    const { settings } = this.#core
-    const own = { ...settings, openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }
-    const stop = async () => {
-      this.#core.servers.delete(endpoint.url)
-      await endpoint.stop()
-    }
-    return { core: withSettings(this.#core, own), stop }
-  }
-
-  #rehearsalFolder = (workflow: string) => join(this.#core.resources, 'rehearsal', workflow)
-
   async wait({ id }: { id: string }): Promise<{ outcome: Outcome }> {
     const lead = this.#leads.get(id)
     if (lead) return { outcome: await lead.ended }
@@ -251,12 +219,27 @@ export class RunService implements RunCalls {
     return (await readAnswer(answersFolder(this.#core.dataFolder, id), call)).slice(offset)
   }
 
-  async changes({ id }: { id: string }): Promise<Change[]> {
-    return reviewRun(this.#core, id, (journal, workspace) => listChanges(journal.run, workspace))
+  async retry({ id, task }: { id: string; task: string }): Promise<{ id: string }> {
+    const { ledger } = this.#core
+    const state = taskOf(this.#run(id), task)
+    if (ledger.owner(id))
+      throw new AppError('conflict', `The run ${id} is going on.`, {
+        hint: 'Stop it, or wait until it has ended; then run the step again.',
+      })
+    if (state.status === 'pending')
+      throw new AppError('conflict', `${task} has not run yet.`, { hint: 'Resume the run instead.' })
+    await ledger.append(id, [{ type: 'task-restarted', task, from: 'beginning' }])
+    await this.resume({ id })
+    return { id }
   }
 
-  async accept({ id, paths }: { id: string; paths?: string[] | undefined }): Promise<AcceptedFiles> {
-    return reviewRun(this.#core, id, (journal, workspace) => acceptChanges(journal, workspace, paths))
+  async remove({ id }: { id: string }): Promise<void> {
+    const { outcome } = this.#run(id)
+    if (!outcome || this.#core.ledger.owner(id))
+      throw new AppError('conflict', `The run ${id} has not ended.`, {
+        hint: 'Stop it first; then it can be taken off the list.',
+      })
+    await this.#core.ledger.append(id, [{ type: 'control-requested', action: 'remove' }])
   }
 
   /** Ends every run that this process leads, or begins to, and waits until they have; they can be resumed. */
@@ -279,6 +262,14 @@ export class RunService implements RunCalls {
       hint: 'paddock list shows all runs.',
     })
   }
+}
+
+function taskOf({ id, tasks }: Run, task: string): TaskState {
+  const state = Object.hasOwn(tasks, task) ? tasks[task] : undefined
+  if (state) return state
+  throw new AppError('not-found', `The run ${id} has no task ${task}.`, {
+    hint: `Its tasks: paddock show ${id}`,
+  })
 }
 
 const hasEnded = ({ id, outcome }: Run) =>

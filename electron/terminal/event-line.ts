@@ -60,6 +60,12 @@ function wordsOf(run: Run, event: RunEvent): string | null {
       return event.reason
     case 'file-written':
       return `Written to the workspace: ${event.path}`
+    case 'file-edited':
+      return `Edited by you: ${event.path}`
+    case 'version-chosen':
+      return `A version was chosen: ${event.path}`
+    case 'block-placed':
+      return `A block was named: ${event.draft.path}`
     case 'control-requested':
       return controlWords[event.action](event.run)
     case 'run-ended':
@@ -76,6 +82,7 @@ const controlWords = {
       `Paused. Calls under way are ended, and no new one is made. This process stays; to go on: paddock resume ${run}`,
     ),
   continue: () => 'Going on.',
+  remove: () => 'Taken off the list.',
 }
 
 /** What is told after an event: what came in with a run, and what a person has to do next. */

@@ -3,6 +3,7 @@ export const programName = process.env['npm_command'] === undefined ? 'paddock' 
 
 /** The commands of the program, in the order in which its help tells of them. */
 export const commandNames = [
+  'serve',
   'run',
   'rehearse',
   'batch',

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Command, Help } from 'commander'
 import { examine } from '../core/doctor.ts'
+import { version } from '../core/host-facts.ts'
+import { hostWithoutDesktop } from '../core/services/host.ts'
 import { addExamples, helpWidth } from './examples.ts'
 import { wrap } from './format.ts'
 import { addLookCommands } from './look-commands.ts'
@@ -8,15 +9,14 @@ import { openApp, sourceOf, type GlobalOptions } from './open-app.ts'
 import { printChecks } from './print-checks.ts'
 import { asTyped, programName } from './program-name.ts'
 import { addRunCommands } from './run-commands.ts'
+import { addServeCommand } from './serve.ts'
 import { addSetupCommands } from './setup-commands.ts'
 
 /** The command line: every command with its options, its help and its examples. */
 export function createProgram(): Command {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(manifest) as { version: string }
   const program = new Command(programName)
     .description('A team of five agents turns a requirements document into reviewed files, on a local model.')
-    .version(version, '-V, --version', 'the version')
+    .version(version(), '-V, --version', 'the version')
     .helpOption('-h, --help', 'how it is used, with examples')
     .option('--config <file>', 'a settings file, instead of your own')
     // Not --env-file: Node takes that for its own wherever it stands, and loads the file or ends without a word of ours.
@@ -27,6 +27,13 @@ export function createProgram(): Command {
     .exitOverride()
     .helpCommand(false)
   const options = () => program.opts<GlobalOptions>()
+  addServeCommand(program, (work) =>
+    openApp(
+      options(),
+      (_app, _settings, transport) => work(transport),
+      () => hostWithoutDesktop('browser'),
+    ),
+  )
   addRunCommands(program, (work) => openApp(options(), work))
   addLookCommands(program, (work) => openApp(options(), work))
   addSetupCommands(
@@ -38,6 +45,7 @@ export function createProgram(): Command {
   )
   addExamples(
     program,
+    ['paddock serve', 'the window, in a browser'],
     ['paddock rehearse', 'the whole way with recorded answers: no model needed'],
     ['paddock doctor', 'what runs on a model need, and whether it is there'],
     ['paddock run', 'start a run, and be asked what it is to do'],

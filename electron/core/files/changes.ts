@@ -7,6 +7,9 @@ import { blobOf, LedgerError } from '../store/ledger.ts'
 import { controlFileReason } from './control-files.ts'
 import type { Workspace } from './workspace.ts'
 
+/** The hashes of the workspace's files, by path, when a person looked; null where there was none. */
+export type Seen = Readonly<Record<string, string | null>>
+
 /** Every draft of a run against the workspace as it is now. */
 export async function listChanges(run: Run, workspace: Workspace): Promise<Change[]> {
   return Promise.all(Object.values(run.files).map((file) => changeOf(run, file, workspace)))
@@ -57,12 +60,13 @@ function staleness(run: Run, { versions }: FileState): string | null {
 
 /**
  * Writes drafts to the workspace: all that nothing holds back, or the named ones (naming a file that is stale, or that
- * tools obey, lifts its hold; nothing lifts a fault). What stood there before is kept in the ledger. Never rejects for a single file's sake.
+ * tools obey, lifts its hold; nothing lifts a fault, or a change in the workspace that the person has not seen). What stood there before is kept in the ledger. Never rejects for a single file's sake.
  */
 export async function acceptChanges(
   journal: Journal,
   workspace: Workspace,
   paths?: readonly string[],
+  seen: Seen = {},
 ): Promise<AcceptedFiles> {
   const unknown = paths?.find((path) => !Object.hasOwn(journal.run.files, path))
   if (unknown !== undefined)
@@ -73,12 +77,23 @@ export async function acceptChanges(
   const held: { path: string; reason: string }[] = []
   for (const file of Object.values(journal.run.files)) {
     if (paths && !paths.includes(file.path)) continue
-    const reason = faultOf(file) ?? (paths ? null : await holdOf(journal.run, file, workspace))
+    const reason =
+      faultOf(file) ??
+      (await changedSince(file, seen, workspace)) ??
+      (paths ? null : await holdOf(journal.run, file, workspace))
     const problem = reason ?? (await write(journal, workspace, file))
     if (problem === null) written.push(file.path)
     else held.push({ path: file.path, reason: problem })
   }
   return { written, held }
+}
+
+/** Whether the workspace's file is another one than the person looked at. */
+async function changedSince({ path }: FileState, seen: Seen, workspace: Workspace): Promise<string | null> {
+  if (!Object.hasOwn(seen, path)) return null
+  const { bytes } = await look(workspace, path)
+  const hash = bytes && blobOf(bytes).hash
+  return hash === seen[path] ? null : 'It was changed in the workspace since you looked at it.'
 }
 
 /** Why a file is not written unless it is named. */

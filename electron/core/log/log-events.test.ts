@@ -113,6 +113,9 @@ const each: { [T in RunEvent['type']]: Extract<NewRunEvent, { type: T }> } = {
   },
   'code-changed': { type: 'code-changed', path: 'old.py', hash: null },
   'file-decided': { type: 'file-decided', path: 'a.py', decision: 'accepted', hash: hashOf(1) },
+  'file-edited': { type: 'file-edited', path: 'a.py', draft: { ...draft, complete: true, how: 'person' } },
+  'version-chosen': { type: 'version-chosen', path: 'a.py', hash: hashOf(1) },
+  'block-placed': { type: 'block-placed', task: 'a', draft: { ...draft, complete: true, how: 'person' } },
   'file-writing': { type: 'file-writing', path: 'a.py', hash: hashOf(1), previous: null },
   'file-written': { type: 'file-written', path: 'a.py', hash: hashOf(1) },
   'file-refused': { type: 'file-refused', path: 'a.py', reason: 'Could not write a.py: it is read-only.' },
@@ -156,7 +159,7 @@ describe('what the log says of a run (S108, S109)', () => {
 
   test('every kind of event is in that table, and none of them tells what was written', () => {
     const lines = logged(...Object.values(each))
-    expect(lines).toHaveLength(26)
+    expect(lines).toHaveLength(29)
     expect(JSON.stringify(lines)).not.toContain(said)
   })
 

@@ -5,6 +5,7 @@ import type { Workspace } from '../files/workspace.ts'
 import type { Journal } from '../journal.ts'
 import { buildResult } from './build-result.ts'
 import { exportFiles } from './export-files.ts'
+import { outputPaths } from './output-paths.ts'
 import { renderSummary } from './render-summary.ts'
 import type { WorkflowResult } from './workflow-result.ts'
 
@@ -19,10 +20,10 @@ export async function writeOutputs(
   const changes = await listChanges(run, workspace)
   const notExported = await exportFiles(journal, workspace, changes)
   const result = buildResult(run, changes, { outcome, notExported, now: new Date() })
-  const { id } = run
+  const paths = outputPaths(run.id)
   const written = await workspace.writeAll([
-    { path: `output/workflow_${id}.json`, bytes: Buffer.from(`${JSON.stringify(result, null, 2)}\n`) },
-    { path: `output/workflow_summary_${id}.md`, bytes: Buffer.from(renderSummary(result)) },
+    { path: paths.result, bytes: Buffer.from(`${JSON.stringify(result, null, 2)}\n`) },
+    { path: paths.summary, bytes: Buffer.from(renderSummary(result)) },
   ])
   const failed = written.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason

@@ -1,14 +1,17 @@
+import { join } from 'node:path'
 import { systemStatus } from '../../../shared/agent-state.ts'
 import type { AuditEntry } from '../../../shared/audit.ts'
 import type { calls, SystemStatus } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { settleOpen } from '../../../shared/fold-task.ts'
-import type { Check, Figures } from '../../../shared/reports.ts'
+import type { Check, Figures, FolderReport, ListedRehearsal } from '../../../shared/reports.ts'
 import type { Services } from '../../../shared/rpc.ts'
 import type { Core } from '../core.ts'
 import { examine } from '../doctor.ts'
 import { figuresOf } from '../figures.ts'
 import { noRun, readRun } from '../journal.ts'
+import { listRehearsals, loadRehearsal } from '../rehearsal/rehearsal.ts'
+import { reportFolder } from '../report-folder.ts'
 
 type SystemCalls = Services<typeof calls>['system']
 
@@ -39,6 +42,19 @@ export class SystemService implements SystemCalls {
 
   doctor({ workspace = '.' }: { workspace?: string | undefined }): Promise<Check[]> {
     return examine(this.#core, workspace)
+  }
+
+  rehearsals(): ListedRehearsal[] {
+    const folder = join(this.#core.resources, 'rehearsal')
+    return listRehearsals(folder).map((workflow) => {
+      const { title, document } = loadRehearsal(join(folder, workflow))
+      const base64 = Buffer.from(document.bytes).toString('base64')
+      return { workflow, title, document: { name: document.name, base64 } }
+    })
+  }
+
+  folder({ path }: { path: string }): Promise<FolderReport> {
+    return reportFolder(path)
   }
 
   audit({ id }: { id?: string | undefined }): AuditEntry[] {

@@ -32,7 +32,7 @@ export interface Ledger {
   ): Promise<RunEvent[]>
   /** The run's events after a number, in order. */
   read(run: string, after?: number): RunEvent[]
-  /** The first event of every run, its last end, its owner if one lives, and whether a person paused it; newest first. */
+  /** The first event of every run, its last end, its owner if one lives, and whether a person paused it; newest first, without those that were taken off the list. */
   runs(): { created: RunEvent; ended: RunEvent | null; owner: { pid: number } | null; paused: boolean }[]
   blob(hash: string): Uint8Array | null
   /**

@@ -177,6 +177,7 @@ class SqliteLedger implements Ledger {
   #listRuns() {
     type Listed = ReturnType<Ledger['runs']>[number]
     const listed = new Map<string, Listed>()
+    const removed = new Set<string>()
     // The very condition of the index `run_bounds`: with any other one SQLite reads every event that there is.
     const bounds = `type IN ('run-created', 'run-claimed', 'run-ended', 'control-requested')`
     for (const event of this.#events(`WHERE ${bounds} ORDER BY seq`)) {
@@ -185,13 +186,18 @@ class SqliteLedger implements Ledger {
         listed.set(id, { created: event, ended: null, owner: null, paused: false })
       const run = listed.get(id)
       if (!run) continue
-      if (event.type === 'run-claimed') listed.set(id, { ...run, ended: null, paused: false })
+      if (event.type === 'run-claimed') {
+        listed.set(id, { ...run, ended: null, paused: false })
+        removed.delete(id)
+      }
       if (event.type === 'run-ended') listed.set(id, { ...run, ended: event, paused: false })
+      if (event.type !== 'control-requested') continue
+      if (event.action === 'remove') removed.add(id)
       // What is asked of a run that has just ended comes too late.
-      if (event.type === 'control-requested' && !run.ended)
-        listed.set(id, { ...run, paused: event.action === 'pause' })
+      else if (!run.ended) listed.set(id, { ...run, paused: event.action === 'pause' })
     }
     return [...listed.values()]
+      .filter(({ created }) => !removed.has(created.run))
       .map((run) => (run.ended ? run : { ...run, owner: this.owner(run.created.run) }))
       .toReversed()
   }

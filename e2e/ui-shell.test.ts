@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath } from './fixtures/chromium.ts'
+import { accessibilityFaults, openWindow, type UiWindow } from './fixtures/ui-window.ts'
+
+/** What has the focus, and whether a ring is drawn around it, or around the field that holds it. */
+const focused = `(() => {
+  const element = document.activeElement
+  const rings = [element, element.closest('span') ?? element].map((one) => getComputedStyle(one).boxShadow)
+  return { name: element.outerHTML.slice(0, 300), ring: rings.some((shadow) => shadow !== 'none') }
+})()`
+const ctrl = (key: string) => `Control+${key}`
+
+describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout: 60_000 }, () => {
+  let ui: UiWindow
+  beforeAll(async () => {
+    ui = await openWindow()
+  }, 120_000)
+  afterAll(() => ui[Symbol.asyncDispose]())
+
+  const heading = () => ui.page.getByRole('heading', { level: 1 })
+
+  test('every screen is a key and a button away', async () => {
+    const { page } = ui
+    for (const [key, name] of [
+      ['4', 'Runs'],
+      ['5', 'Settings'],
+    ] as const) {
+      await page.keyboard.press(ctrl(key))
+      expect(await heading().textContent()).toBe(name)
+      expect(
+        await page
+          .getByRole('navigation', { name: 'Main' })
+          .getByRole('button', { name, exact: true })
+          .getAttribute('aria-current'),
+      ).toBe('page')
+    }
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('button', { name: /^New run/ })
+      .click()
+    expect(await heading().textContent()).toMatch(/New run|never leaves this computer/)
+  })
+
+  test('the palette finds by a few letters, runs with Enter, and gives the focus back', async () => {
+    const { page } = ui
+    await page.keyboard.press(ctrl('4'))
+    const search = page.getByRole('button', { name: /Search runs, files/ })
+    await search.focus()
+    await page.keyboard.press(ctrl('k'))
+    const input = page.getByRole('combobox', { name: /Search runs/ })
+    await input.fill('zzzz')
+    await expect.poll(() => page.getByText('Nothing is called that.').count()).toBe(1)
+    await input.fill('>sett')
+    await expect.poll(() => page.getByRole('option').count()).toBe(1)
+    expect(await page.getByRole('option').getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    await expect.poll(() => search.evaluate((element) => element.matches(':focus'))).toBe(true)
+    await page.keyboard.press(ctrl('k'))
+    await input.fill('>sett')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => heading().textContent()).toBe('Settings')
+  })
+
+  test('the sheet of keys shows those of the screen too', async () => {
+    const { page } = ui
+    await page.keyboard.press(ctrl('5'))
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keys' })
+    await sheet.waitFor()
+    expect(await sheet.getByText('Find a setting').count()).toBe(1)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect.poll(() => sheet.count()).toBe(0)
+  })
+
+  test('a letter goes to the field where somebody writes', async () => {
+    const { page } = ui
+    await page.keyboard.press(ctrl('5'))
+    await page.keyboard.press('/')
+    await page.keyboard.type('a?b/c')
+    expect(await page.getByRole('searchbox').inputValue()).toBe('a?b/c')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+
+  test('letters can be switched off, and the others stay', async () => {
+    const { page } = ui
+    await page.keyboard.press(ctrl('5'))
+    await page.getByRole('button', { name: 'Appearance and keys' }).click()
+    await page.getByRole('switch', { name: 'Single-letter keys' }).click()
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('?')
+    await page.waitForTimeout(100)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('switch', { name: 'Single-letter keys' }).click()
+  })
+
+  test('the theme follows the system until one is chosen, and the choice is kept', async () => {
+    const { page } = ui
+    const theme = () => page.locator('html').getAttribute('data-theme')
+    expect(await theme()).toBe('dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await expect.poll(theme).toBe('light')
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('combobox', { name: /Search/ }).fill('>dark')
+    await page.keyboard.press('Enter')
+    await expect.poll(theme).toBe('dark')
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
+    expect(await theme()).toBe('dark')
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('combobox', { name: /Search/ }).fill("system's theme")
+    await page.keyboard.press('Enter')
+    await expect.poll(theme).toBe('light')
+    await page.emulateMedia({ colorScheme: 'dark' })
+  })
+
+  test('the sidebar opens and closes, and each screen remembers', async () => {
+    const { page } = ui
+    const width = async () => (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width
+    await page.keyboard.press(ctrl('4'))
+    expect(await width()).toBe(208)
+    await page.keyboard.press(ctrl('b'))
+    await expect.poll(width).toBe(48)
+    await page.keyboard.press(ctrl('5'))
+    await expect.poll(width).toBe(208)
+    await page.keyboard.press(ctrl('4'))
+    await expect.poll(width).toBe(48)
+    await page.keyboard.press(ctrl('b'))
+  })
+
+  test('Tab reaches everything, with a ring that can be seen, and first the way past the navigation', async () => {
+    const { page } = ui
+    await page.keyboard.press(ctrl('5'))
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
+    await page.keyboard.press(ctrl('5'))
+    await page.getByRole('button', { name: 'Look again' }).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the screen')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('screen')
+    const seen = new Set<string>()
+    for (let at = 0; at < 40; at++) {
+      await page.keyboard.press('Tab')
+      const { name, ring } = (await page.evaluate(focused)) as { name: string; ring: boolean }
+      if (name.startsWith('<body')) break
+      expect(ring, name).toBe(true)
+      seen.add(name)
+    }
+    expect(seen.size).toBeGreaterThan(12)
+  })
+
+  test('nothing moves on its own where a person wants it still', async () => {
+    const { page } = ui
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const durations = (await page.evaluate(
+      "['fast', 'base', 'slow', 'spin'].map((name) => getComputedStyle(document.documentElement).getPropertyValue('--dur-' + name))",
+    )) as string[]
+    expect(durations.every((duration) => Number.parseFloat(duration) === 0)).toBe(true)
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+  })
+
+  test('says when the connection is lost, and that it is back (S10)', async () => {
+    await using own = await openWindow()
+    const { page } = own
+    await page.context().setOffline(true)
+    await page.reload().catch(() => {})
+    await page.context().setOffline(false)
+    await page.goto(own.host.origin)
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
+    expect(await page.getByText('The connection to Paddock is lost.').count()).toBe(0)
+    await own.host.stop()
+    await page.getByText('The connection to Paddock is lost.').first().waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('a window with a token of before says so, and asks no more', async () => {
+    await using own = await openWindow()
+    await own.page.evaluate("sessionStorage.setItem('paddock.token', 'x'.repeat(43))")
+    await own.page.reload()
+    await own.page.getByText('Paddock does not know this window.').first().waitFor()
+    expect(await accessibilityFaults(own.page)).toEqual([])
+  })
+
+  test('the token is gone from the address, and a reload still works', async () => {
+    const { page, host } = ui
+    expect(page.url()).toBe(`${host.origin}/`)
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
+    expect(await page.getByText('does not know this window').count()).toBe(0)
+  })
+
+  test('broke no rule of its page, and asked nobody else', () => {
+    expect(ui.faults).toEqual([])
+    expect(ui.strays).toEqual([])
+  })
+})

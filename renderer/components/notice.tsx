@@ -1,0 +1,51 @@
+import { Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ErrorData } from '../../shared/errors.ts'
+import { classNames } from './class-names.ts'
+
+type NoticeProps = {
+  readonly kind: 'error' | 'waiting' | 'info'
+  /** What happened. */
+  readonly message: ReactNode
+  /** What to do. */
+  readonly hint?: ReactNode
+  /** A button or two with the verb. */
+  readonly children?: ReactNode
+}
+
+const kinds = {
+  error: 'border-error/40 bg-error-soft/55 [&>svg]:text-error',
+  waiting: 'border-waiting/40 bg-waiting-soft/55 [&>svg]:text-waiting',
+  info: 'border-accent-line bg-accent-soft/55 [&>svg]:text-accent',
+}
+
+/** Two sentences: what happened and what to do; then at most two buttons. */
+export function Notice({ kind, message, hint, children }: NoticeProps) {
+  const Drawing = kind === 'info' ? Info : TriangleAlert
+  return (
+    <div
+      role={kind === 'error' ? 'alert' : undefined}
+      className={classNames('flex items-start gap-2 rounded-md border px-3 py-2 text-sm', kinds[kind])}
+    >
+      <Drawing aria-hidden size={16} strokeWidth={1.75} className="flex-none" />
+      <div className="min-w-0 flex-1 wrap-anywhere whitespace-pre-line">
+        <div>{message}</div>
+        {hint && <div className="text-fg-2">{hint}</div>}
+      </div>
+      {children && <div className="flex flex-none gap-2">{children}</div>}
+    </div>
+  )
+}
+
+/** An error as the core told it. */
+export const ErrorNotice = ({
+  error,
+  children,
+}: {
+  readonly error: ErrorData
+  readonly children?: ReactNode
+}) => (
+  <Notice kind="error" message={error.message} hint={error.hint}>
+    {children}
+  </Notice>
+)

@@ -1,0 +1,43 @@
+import type { AgentRole, AgentStatus } from '../../../shared/agent.ts'
+
+/** What a line of a card, or a step, is coloured by; the glyph beside it says the same. */
+export type Tone = 'quiet' | 'good' | 'accent' | 'waiting' | 'error'
+
+/** The one line below a card's text that says why it stands as it stands. */
+export type CardNote = {
+  readonly tone: Tone
+  readonly text: string
+  /** When what it tells of began: the time since is shown behind it. */
+  readonly since: string | null
+  /** When something is due: the time until then is shown behind it. */
+  readonly until: string | null
+}
+
+/** An agent as its card shows it. */
+export type AgentCardData = {
+  readonly id: string
+  readonly role: AgentRole
+  readonly name: string
+  readonly status: AgentStatus
+  /** The status in words, such as `Waiting for a slot`. */
+  readonly word: string
+  readonly task: string
+  readonly taskId: string | null
+  /** The call whose text is shown, or opened where `lines` stand in its place. */
+  readonly call: string | null
+  readonly lines: readonly string[]
+  readonly note: CardNote
+  /** Answer tokens of the step's ended calls; those of the streaming one come on top. */
+  readonly tokens: number
+  readonly from: string | null
+  readonly to: string | null
+  readonly promptTokens: number
+  /** Answer tokens of the shown call, once it has ended. */
+  readonly answerTokens: number
+  /** Tokens a second of the shown call, once it has ended. */
+  readonly answerSpeed: number | null
+  /** Tokens that a slot holds. */
+  readonly window: number | null
+  /** Whether its step can be run again now. */
+  readonly canRetry: boolean
+}

@@ -1,0 +1,36 @@
+import { create } from 'zustand'
+import type { HostInfo } from '../../shared/host.ts'
+import { api, onReset } from '../api.ts'
+import { onConnection, type Connection } from '../connection.ts'
+
+type Host = {
+  readonly connection: Connection
+  /** Null until the core has answered. */
+  readonly info: HostInfo | null
+}
+
+/** Who serves the window, and whether it can be reached. */
+export const useHost = create<Host>()(() => ({ connection: 'open', info: null }))
+
+onConnection((connection) => useHost.setState({ connection }))
+
+async function readInfo(): Promise<void> {
+  try {
+    useHost.setState({ info: await api.host.info() })
+  } catch {
+    // The connection's own state says that nobody answers.
+  }
+}
+
+/** Runs a store's reading now, and again whenever events were missed or the core came back. */
+export function readNowAndAgain(read: () => unknown): void {
+  // Listening comes first: what happens between the two must not be missed.
+  onReset(() => void read())
+  void read()
+  let wasLost = false
+  onConnection((connection) => {
+    if (connection === 'open' && wasLost) void read()
+    wasLost = connection !== 'open'
+  })
+}
+readNowAndAgain(readInfo)

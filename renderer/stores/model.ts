@@ -1,0 +1,40 @@
+import { create } from 'zustand'
+import type { ListedRehearsal, ModelReport } from '../../shared/reports.ts'
+import { api } from '../api.ts'
+import { readNowAndAgain } from './host.ts'
+import { load, notLoaded, type Loaded } from './loaded.ts'
+import { useView } from './view.ts'
+
+type Model = {
+  readonly report: Loaded<ModelReport>
+  readonly rehearsals: Loaded<readonly ListedRehearsal[]>
+}
+
+/** The model server that is configured, and what can be played without one. */
+export const useModel = create<Model>()(() => ({ report: notLoaded, rehearsals: notLoaded }))
+
+/** Asks the model server how it does. */
+export const readModel = (): Promise<void> =>
+  load(
+    useModel.getState().report,
+    () => api.model.status({}),
+    (report) => useModel.setState({ report }),
+  )
+
+const readRehearsals = () =>
+  load(
+    useModel.getState().rehearsals,
+    () => api.system.rehearsals(),
+    (rehearsals) => useModel.setState({ rehearsals }),
+  )
+
+readNowAndAgain(readModel)
+readNowAndAgain(readRehearsals)
+
+/** Milliseconds between two looks at a server that is not ready, while somebody waits for it. */
+const again = 5000
+setInterval(() => {
+  const { report } = useModel.getState()
+  const isWaitedFor = document.visibilityState === 'visible' && useView.getState().screen === 'new-run'
+  if (isWaitedFor && report.state !== 'busy' && report.value?.state !== 'ready') void readModel()
+}, again)

@@ -1,0 +1,63 @@
+import { create } from 'zustand'
+import { keep, recall } from './keep.ts'
+
+/** The screens of the window, in the order of `Ctrl 1` to `Ctrl 5`. */
+export const screens = ['new-run', 'run', 'review', 'runs', 'settings'] as const
+export type Screen = (typeof screens)[number]
+/** `system` follows what the system prefers. */
+export type Theme = 'system' | 'dark' | 'light'
+
+type View = {
+  readonly screen: Screen
+  /** The run that Run and Review show; null before the first one is opened. */
+  readonly runId: string | null
+  /** Whether a person opened or closed the sidebar, by screen and width; what is left out follows the width. */
+  readonly sidebar: Readonly<Record<string, boolean>>
+  readonly theme: Theme
+  /** What lies over the screen. */
+  readonly overlay: 'palette' | 'shortcuts' | null
+}
+
+/** Where a person is in the window. */
+export const useView = create<View>()(() => ({
+  screen: 'new-run',
+  runId: null,
+  sidebar: recall<View['sidebar']>('sidebar') ?? {},
+  theme: recall<Theme>('theme') ?? 'system',
+  overlay: null,
+}))
+
+/** Shows a screen, and with an id the run that is meant from then on. */
+export const show = (screen: Screen, runId?: string): void =>
+  useView.setState((view) => ({ screen, runId: runId ?? view.runId, overlay: null }))
+
+/** Opens the palette or the sheet of shortcuts; null closes what is open. */
+export const setOverlay = (overlay: View['overlay']): void => useView.setState({ overlay })
+
+/** Opens or closes a sidebar, and remembers it under its name. */
+export function setSidebar(name: string, isOpen: boolean): void {
+  const sidebar = { ...useView.getState().sidebar, [name]: isOpen }
+  useView.setState({ sidebar })
+  keep('sidebar', sidebar)
+}
+
+/** Chooses dark, light, or what the system prefers. */
+export function setTheme(theme: Theme): void {
+  useView.setState({ theme })
+  keep('theme', theme)
+}
+
+const systemIsLight = matchMedia('(prefers-color-scheme: light)')
+
+/** The theme that is drawn now. */
+export const themeInForce = (): 'dark' | 'light' => {
+  const { theme } = useView.getState()
+  return theme === 'system' ? (systemIsLight.matches ? 'light' : 'dark') : theme
+}
+
+const drawTheme = () => {
+  document.documentElement.dataset['theme'] = themeInForce()
+}
+drawTheme()
+useView.subscribe(drawTheme)
+systemIsLight.addEventListener('change', drawTheme)

@@ -1,0 +1,207 @@
+import { inWords } from '../shared/duration.ts'
+import type { CallPurpose, Outcome } from '../shared/run-event.ts'
+import { strings } from './strings.ts'
+
+const listed = (items: readonly (string | number)[]) =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+const counted = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`
+
+/** Where a run stands: as its line in the list says, and `stopping` until it has. */
+export type Phase = Outcome | 'running' | 'paused' | 'stopping' | 'interrupted'
+
+const phases: Record<Phase, string> = { ...strings.status, stopping: 'Stopping' }
+const purposes: Record<CallPurpose, string> = {
+  first: '',
+  retry: 'Trying again',
+  continue: 'Going on with the answer',
+  again: 'Asked again',
+}
+
+/** Every word of the run screen. */
+export const runStrings = {
+  phases,
+  purposes,
+  listed,
+  counted,
+  header: {
+    step: 'Step',
+    elapsed: 'At work',
+    elapsedTitle: 'Time at work. Pauses, and time in which nobody led the run, are not counted.',
+    stepsDone: (done: number, all: number) => `${done} of ${counted(all, 'step')} completed`,
+    stepOf: (step: number, all: number) => `${step} of ${all}`,
+    pause: 'Pause',
+    goOn: 'Go on',
+    resume: 'Resume',
+    stop: 'Stop',
+    review: (files: number) => `Review ${counted(files, 'file')}`,
+    loading: 'Opening the run',
+    none: 'No run is open',
+    noneHint: 'Start a run, or open one from the list of runs.',
+  },
+  stop: {
+    title: 'Stop this run?',
+    kept: (steps: number, files: number) =>
+      steps === 0 && files === 0
+        ? 'Nothing has been completed yet. The answer that is under way ends here; what came of it can still be read.'
+        : `${counted(steps, 'completed step')} and ${counted(files, 'file')} are kept. What is under way ends here.`,
+    later: 'The run can be resumed later from where it stands.',
+    confirm: 'Stop the run',
+    cancel: 'Keep it going',
+  },
+  pausedBanner:
+    'The run is paused. Nothing is asked of the model until you go on; everything completed is kept.',
+  interruptedBanner:
+    'No process leads this run any more. Everything completed is kept; resume goes on from there.',
+  endedBanner: (outcome: Outcome, failed: readonly string[]) =>
+    outcome === 'cancelled'
+      ? 'The run was stopped. Everything completed is kept; resume goes on from there.'
+      : `${listed(failed)} did not come to an end. Everything else is kept; resume tries what failed once more.`,
+  graph: {
+    label: 'Workflow',
+    showList: 'Show as a list',
+    showGraph: 'Show as a graph',
+    pending: (needs: readonly (string | number)[]) =>
+      needs.length === 0 ? 'starts next' : `after ${listed(needs)}`,
+    queued: 'queued',
+    gated: 'waits for you',
+    blocked: 'not run',
+    failed: 'failed',
+    stale: 'stale',
+    files: (files: number) => counted(files, 'file'),
+    again: (attempt: number) => `time ${attempt}`,
+    columns: ['Step', 'Agent', 'State', 'Time', 'Files'],
+  },
+  card: {
+    enter: 'Full text',
+    waitingSlot: 'Waiting for a slot',
+    waitingRetry: 'Waiting to retry',
+    atGate: 'Completed, at a gate',
+    idle: 'Idle',
+    again: 'It can be run again once the run has ended.',
+    noStep: 'No step of this workflow is for this agent.',
+    startsAfter: (steps: readonly (string | number)[]) =>
+      steps.length === 0
+        ? 'Starts as soon as a slot is free'
+        : steps.length === 1
+          ? `Starts after step ${steps[0]}`
+          : `Starts after steps ${listed(steps)}`,
+    planned: (path: string) => `planned  ${path}`,
+    slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
+    freeSlot: 'Waits for a free slot of the server',
+    readsPrompt: 'The server reads the prompt.',
+    nothingYet: 'Nothing to do yet',
+    nothingLeft: 'Nothing left to do',
+    queue: 'In the queue for',
+    retryIn: (message: string) => `${message} Tries again`,
+    fileOf: (file: number, files: number) => `file ${file} of ${files}`,
+    preparing: 'Prepares the question',
+    between: 'Reads the answer',
+    prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
+    stale: (reason: string) => `Stale: ${reason}`,
+    gate: 'Waits for your decision',
+    blocked: (reason: string) => reason,
+    tokensPerSecond: 'tok/s',
+    tokens: 'tokens',
+    context: 'Context of the slot',
+    contextOf: (used: string, all: string) => `${used} / ${all}`,
+    retry: 'Run again',
+    newLines: (lines: number) => `${counted(lines, 'new line')}`,
+    follow: 'Follow again',
+  },
+  facts: {
+    title: 'Files so far',
+    open: 'Open review',
+    notRun: 'None of this code was run',
+    whole: 'Whole',
+    incomplete: 'Incomplete',
+    conflicts: 'In conflict',
+    unplaced: 'Without a name',
+    tokens: 'Tokens',
+    inAndOut: (into: string, out: string) => `${into} in, ${out} out`,
+    model: 'Model',
+    recorded: 'None: recorded answers',
+    workspace: 'Workspace',
+  },
+  messages: {
+    title: 'Messages',
+    none: 'No messages yet. Agents write here when they hand over.',
+    route: (from: string, to: string) => `${from} to ${to}`,
+    everyone: 'everyone',
+    /** Short names, so that two of them and an hour fit in a line. */
+    short: { qa_engineer: 'QA', devops_engineer: 'DevOps', technical_writer: 'Writer' } as Readonly<
+      Record<string, string>
+    >,
+    kinds: { 'hand-off': 'Hand-off', 'bug-report': 'Bug', remark: 'Remark', note: 'Note' },
+    more: 'Show all',
+    less: 'Show less',
+  },
+  log: {
+    title: 'Log',
+    none: 'Nothing logged at this level.',
+    levels: { info: 'Info and above', warn: 'Warnings and errors', error: 'Errors' },
+    open: 'Open the log',
+    close: 'Close the log',
+  },
+  step: {
+    title: (step: string) => `Step ${step}`,
+    close: 'Close the step',
+    status: 'State',
+    attempt: (attempt: number) => `time ${attempt}`,
+    calls: 'Calls',
+    noCalls: 'Nothing was asked of the model yet.',
+    prompt: 'Prompt',
+    answer: 'Answer',
+    again: 'Run this step again',
+    againHint: 'Asks every question of this step anew. What was built on it becomes stale.',
+    againLater: 'A step can be run again once the run has ended or is stopped.',
+    retrying: 'Starting',
+    left: (part: string) => `Left out of the prompt for ${part}`,
+    leftItem: (what: string, kept: number, tokens: number) => `${what}: ${kept} of ${tokens} tokens kept`,
+    assumptions: 'Assumptions',
+    error: 'What went wrong',
+  },
+  gate: {
+    title: (step: string) => `Step ${step} waits for your decision`,
+    text: 'Look at what it made. Open the gate and the steps behind it go on; close it and they do not run.',
+    comment: 'Comment, kept with the decision (optional)',
+    open: 'Open the gate',
+    close: 'Close the gate',
+    look: 'Look at the files',
+  },
+  text: {
+    answerOf: (about: string) => (about ? `Answer: ${about}` : 'Answer'),
+    promptOf: (about: string) => (about ? `Prompt: ${about}` : 'Prompt'),
+    loading: 'Reading',
+    failed: 'The text cannot be read.',
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+    lines: (lines: number) => counted(lines, 'line'),
+    marked: (from: number, to: number) => `lines ${from} to ${to} became this file`,
+    brokeOff: 'The stream broke off here.',
+    cutOff: 'The answer was cut off at its token limit.',
+    loop: 'The answer repeated itself and was cut off.',
+    roles: { system: 'System message', user: 'Question', assistant: 'Answer' } as Readonly<
+      Record<string, string>
+    >,
+  },
+  commands: {
+    pause: 'Pause the run',
+    goOn: 'Go on with the run',
+    stop: 'Stop the run',
+    list: 'Graph or list of the steps',
+    log: 'Open or close the log',
+    review: 'Review the files',
+    close: 'Close the step',
+    agent: (name: string) => `Go to the card: ${name}`,
+  },
+  live: {
+    status: (name: string, word: string) => `${name}: ${word.toLowerCase()}.`,
+    attempt: (name: string, purpose: string) => `${name}: ${purpose.toLowerCase()}.`,
+    gate: (step: string) => `Step ${step} waits for your decision.`,
+    ended: (outcome: Outcome) => `The run has ended: ${phases[outcome].toLowerCase()}.`,
+    paused: 'The run is paused.',
+    goesOn: 'The run goes on.',
+  },
+  inTime: (ms: number) => `in ${inWords(ms)}`,
+}

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import type { Change } from '../../../shared/change.ts'
+import { claimed, created, drafted, fold, hashOf, started } from '../../../shared/history.fixture.ts'
+import type { NewRunEvent } from '../../../shared/run-event.ts'
+import { findPlace } from './find-place.ts'
+import { acceptedWithAll, barNumbers, filesToWrite, groupFiles, reviewFiles } from './review-files.ts'
+
+const draftOf = (event: NewRunEvent) => (event.type === 'file-drafted' ? event.draft : null)
+const change = (path: string, more: Partial<Change> = {}): Change => ({
+  path,
+  task: 'code',
+  agent: 'dev_001',
+  hash: hashOf(1),
+  disk: null,
+  state: 'new',
+  decision: null,
+  written: false,
+  held: null,
+  refused: null,
+  ...more,
+})
+
+function review(changes: readonly Change[], seen = {}, ...events: NewRunEvent[]) {
+  const run = fold(
+    created({ code: { step: 1 } }),
+    claimed,
+    started('code'),
+    ...changes.map(({ path }) => drafted('code', path, 1)),
+    ...events,
+  )
+  return { run, files: reviewFiles(run, changes, seen) }
+}
+const badgesOf = (...given: Parameters<typeof review>) => review(...given).files.map(({ badges }) => badges)
+
+describe('badges of files', () => {
+  test('new, changed and same', () => {
+    const states = ['new', 'changed', 'same'] as const
+    expect(badgesOf(states.map((state) => change(state, { state })))).toEqual([
+      ['new'],
+      ['changed'],
+      ['same'],
+    ])
+  })
+
+  test('accepted, rejected and written', () => {
+    const changes = [
+      change('a', { decision: 'accepted' }),
+      change('b', { decision: 'rejected' }),
+      change('c', { decision: 'accepted', written: true, disk: hashOf(1), state: 'same' }),
+    ]
+    expect(badgesOf(changes)).toEqual([['new', 'accepted'], ['new', 'rejected'], ['written']])
+  })
+
+  test('incomplete, in conflict, stale, held back', () => {
+    const cut = drafted('code', 'cut', 2, { complete: false, line: 2 })
+    expect(badgesOf([change('cut', { held: 'It is incomplete.' })], {}, cut)).toEqual([['incomplete']])
+    const rivals = {
+      type: 'file-conflicted',
+      task: 'code',
+      path: 'x',
+      versions: [1, 2].map((number) => draftOf(drafted('code', 'x', number))),
+    } as NewRunEvent
+    expect(badgesOf([change('x', { held: '2 versions claim this path.' })], {}, rivals)).toEqual([
+      ['conflict'],
+    ])
+    expect(badgesOf([change('Dockerfile', { held: 'Container tools run it.' })])).toEqual([['new', 'held']])
+    const gate = [
+      {
+        type: 'task-completed',
+        task: 'code',
+        result: { summary: '', text: null, files: [], assumptions: [] },
+      },
+      { type: 'code-changed', path: 'base.py', hash: null },
+    ] as NewRunEvent[]
+    const { run } = review([change('s')], {}, ...gate)
+    const stale = { ...run, tasks: { code: { ...run.tasks['code']!, stale: 'design ran again' } } }
+    expect(reviewFiles(stale, [change('s', { held: 'It is stale.' })], {})[0]).toMatchObject({
+      badges: ['new', 'stale'],
+      isHeldBack: false,
+      hold: 'It is stale.',
+    })
+  })
+
+  test('elided, once drafts say so', () => {
+    const elided = drafted('code', 'e', 2, { line: 2, elided: ['the rest'] } as object)
+    expect(badgesOf([change('e', { held: 'Parts are left out.' })], {}, elided)).toEqual([['elided']])
+  })
+
+  test('another file on disk than the person was shown', () => {
+    const one = change('a', { state: 'changed', disk: hashOf(9) })
+    expect(badgesOf([one], { a: hashOf(8) })).toEqual([['changed', 'moved']])
+    expect(badgesOf([one], { a: hashOf(9) })).toEqual([['changed']])
+    const written = change('a', { state: 'same', disk: hashOf(1), written: true })
+    expect(badgesOf([written], { a: null })).toEqual([['written']])
+  })
+})
+
+describe('what is written', () => {
+  const changes = [
+    change('accepted', { decision: 'accepted' }),
+    change('open'),
+    change('rejected', { decision: 'rejected' }),
+    change('Dockerfile', { held: 'Tools obey it.' }),
+    change('Makefile', { held: 'Tools obey it.', decision: 'accepted' }),
+    change('same', { state: 'same', disk: hashOf(1) }),
+    change('done', { written: true, disk: hashOf(1), state: 'same', decision: 'accepted' }),
+    change('moved', { state: 'changed', disk: hashOf(5) }),
+  ]
+  const { run, files } = review(changes, { moved: hashOf(4) })
+
+  test('only accepted files that are not there yet; a held-back one only by its own name', () => {
+    expect(filesToWrite(files).map(({ path }) => path)).toEqual(['accepted', 'Makefile'])
+  })
+
+  test('with all go undecided files that nothing holds back, and that are what the person saw', () => {
+    expect(acceptedWithAll(files).map(({ path }) => path)).toEqual(['open'])
+  })
+
+  test('the bar counts what the buttons do', () => {
+    expect(barNumbers(files)).toEqual({
+      decided: 5,
+      all: 8,
+      accepted: 3,
+      rejected: 1,
+      written: 1,
+      toWrite: 2,
+      withAll: 1,
+    })
+  })
+
+  test('held-back files are in no group of the tree', () => {
+    const paths = groupFiles(run, files).flatMap((group) => group.files.map(({ path }) => path))
+    expect(paths).not.toContain('Dockerfile')
+    expect(paths).toContain('open')
+  })
+})
+
+test('groups follow the team, files their folders', () => {
+  const { run, files } = review([
+    change('src/z.py'),
+    change('README.md'),
+    change('tests/a.py', { agent: 'qa_001' }),
+    change('mine.py', { agent: 'you', decision: 'accepted' }),
+  ])
+  expect(
+    groupFiles(run, files).map(({ agent, role, decided, files: own }) => [
+      agent,
+      role,
+      decided,
+      own.map(({ name }) => name),
+    ]),
+  ).toEqual([
+    ['dev_001', 'developer', 0, ['README.md', 'z.py']],
+    ['qa_001', 'qa_engineer', 0, ['a.py']],
+    ['you', 'you', 1, ['mine.py']],
+  ])
+})
+
+describe('the place of a file in the raw answer', () => {
+  const answer = 'Here it is:\n\n```python\na = 1\nb = 2\nc = 3\n```\nDone.\n'
+
+  test('is where its line says', () => {
+    expect(findPlace(answer, 'a = 1\nb = 2\nc = 3\n', 4)).toEqual({ from: 4, to: 6 })
+  })
+
+  test('is searched for where the line is wrong, as in a joined answer', () => {
+    expect(findPlace(answer, 'a = 1\nb = 2\nc = 3\n', 40)).toEqual({ from: 4, to: 6 })
+  })
+
+  test('ends where the answer does', () => {
+    expect(findPlace('```\na\nb\nc\n', 'a\nb\nc\nd\ne\n', 2)).toEqual({ from: 2, to: 4 })
+  })
+
+  test('is nowhere for a file that was made of data', () => {
+    expect(findPlace('{"stories": []}', '# Stories\n', 1)).toBeNull()
+  })
+})

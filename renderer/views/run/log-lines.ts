@@ -1,0 +1,126 @@
+import { inWords } from '../../../shared/duration.ts'
+import type { ErrorData } from '../../../shared/errors.ts'
+import type { Run } from '../../../shared/run.ts'
+import type { RunEvent } from '../../../shared/run-event.ts'
+import type { LogLine } from '../../components/run/log-line.ts'
+import { runStrings } from '../../strings-run.ts'
+import { aboutOf } from './step-words.ts'
+
+type Told = { level: LogLine['level']; text: string; source?: string } | null
+const info = (text: string, source?: string): Told => ({ level: 'info', text, source })
+const warn = (text: string, source?: string): Told => ({ level: 'warn', text, source })
+const error = (text: string, source?: string): Told => ({ level: 'error', text, source })
+
+/** What an event means to somebody who reads the log, as a line; null for what is not worth one. `run` has it folded in. */
+export function logLine(run: Run, event: RunEvent): LogLine | null {
+  const told = tell(run, event)
+  if (!told) return null
+  const { level, text, source } = told
+  return { seq: event.seq, at: event.at, level, source: source ?? sourceOf(run, event), text }
+}
+
+function sourceOf(run: Run, event: RunEvent): string {
+  return 'task' in event && typeof event.task === 'string' ? (run.tasks[event.task]?.agent ?? 'run') : 'run'
+}
+
+function tell(run: Run, event: RunEvent): Told {
+  switch (event.type) {
+    case 'run-created':
+      return info(
+        `${event.workflow.name}${event.rehearsal ? ', a rehearsal: recorded answers, no model' : ''}`,
+      )
+    case 'run-claimed':
+      return info(
+        `Model ${event.model}${event.window ? `, ${event.window.toLocaleString('en')} tokens a slot` : ''}`,
+      )
+    case 'task-added':
+      return info(`Added: ${event.task.description}`)
+    case 'task-started':
+      return info(`Starts: ${title(run, event.task)}`)
+    case 'task-completed':
+      return info(`Completed: ${title(run, event.task)}. ${event.result.summary}`)
+    case 'task-failed':
+      return error(`Failed: ${title(run, event.task)}. ${sentence(event.error)}`)
+    case 'task-blocked':
+      return warn(`Not run: ${title(run, event.task)}, because ${title(run, event.by)} failed.`)
+    case 'task-restarted':
+      return info(`Runs again: ${title(run, event.task)}`)
+    case 'gate-decided':
+      return info(
+        `Gate after ${title(run, event.task)} ${event.open ? 'opened' : 'closed'}${event.comment ? `: ${event.comment}` : ''}`,
+        'you',
+      )
+    case 'call-queued':
+      return null
+    case 'call-started': {
+      const { purpose, reason, prompt_tokens } = event
+      const about = partOf(run, event.task, event.call)
+      const size = `${prompt_tokens.toLocaleString('en')} tokens`
+      return purpose === 'first'
+        ? info(`Asks for ${about}, prompt of ${size}`)
+        : warn(`${runStrings.purposes[purpose]}, ${about}: ${reason ?? ''}`)
+    }
+    case 'call-failed':
+      return warn(
+        `${event.error.message}${event.retry_in === null ? '' : ` Tries again in ${inWords(event.retry_in)}.`}`,
+      )
+    case 'answer-ended': {
+      const { finish, usage, ms } = event
+      const about = partOf(run, event.task, event.call)
+      const told = `Answer for ${about}: ${usage.completion.toLocaleString('en')} tokens in ${inWords(ms)}, ${usage.cached.toLocaleString('en')} of the prompt from the cache`
+      return finish === 'stop' ? info(told) : warn(`${told}; ${endings[finish]}`)
+    }
+    case 'context-trimmed':
+      return warn(
+        `Left out of the prompt for ${aboutOf(event.part)}: ${event.items.map(({ what, tokens, kept }) => `${what} (${kept} of ${tokens} tokens kept)`).join(', ')}`,
+      )
+    case 'plan-made':
+      return info(
+        `Plans ${runStrings.counted(event.files.length, 'file')}: ${event.files.map(({ path }) => path).join(', ')}`,
+      )
+    case 'file-drafted':
+      return event.draft.complete
+        ? info(`File ${event.draft.path}, ${event.draft.bytes.toLocaleString('en')} bytes`)
+        : warn(`Incomplete file ${event.draft.path}, ${event.draft.bytes.toLocaleString('en')} bytes`)
+    case 'block-unplaced':
+      return warn(`A block without a sure name: ${event.block.reason}`)
+    case 'file-conflicted':
+      return warn(`${event.versions.length} versions claim ${event.path}`)
+    case 'message-sent':
+      return info(`To ${event.message.to_agent}, ${event.message.kind}`, event.message.from_agent)
+    case 'code-changed':
+      return warn(`${event.path} ${event.hash === null ? 'is gone' : 'has changed'} since this run read it.`)
+    case 'file-decided':
+      return info(`${event.path}: ${event.decision ?? 'decision taken back'}`, 'you')
+    case 'file-edited':
+      return info(`Edited ${event.path}`, 'you')
+    case 'version-chosen':
+      return info(`Chose a version of ${event.path}`, 'you')
+    case 'block-placed':
+      return info(`Named a block ${event.draft.path}`, 'you')
+    case 'file-writing':
+      return null
+    case 'file-written':
+      return info(`Written to the workspace: ${event.path}`)
+    case 'file-refused':
+      return error(event.reason)
+    case 'control-requested':
+      return info(controls[event.action], 'you')
+    case 'run-ended':
+      return event.outcome === 'failed' ? error(ended(event.outcome)) : info(ended(event.outcome))
+  }
+}
+
+const endings = { length: 'it was cut off at its limit', loop: 'it repeated itself and was cut off' }
+const controls = {
+  cancel: 'Stop asked for.',
+  pause: 'Paused. Calls under way are ended, and no new one is made.',
+  continue: 'Goes on.',
+  remove: 'Taken off the list.',
+}
+const ended = (outcome: keyof typeof runStrings.phases) =>
+  `The run has ended: ${runStrings.phases[outcome].toLowerCase()}.`
+const title = (run: Run, task: string) => run.tasks[task]?.task.description ?? task
+const sentence = ({ message, hint }: ErrorData) => (hint ? `${message} ${hint}` : message)
+const partOf = (run: Run, task: string, id: string) =>
+  aboutOf(run.tasks[task]?.calls.find((call) => call.id === id)?.part ?? id) || 'the step'

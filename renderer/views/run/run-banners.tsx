@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import type { Run } from '../../../shared/run.ts'
+import { Notice } from '../../components/notice.tsx'
+import { GateBar } from '../../components/run/gate-bar.tsx'
+import { decideGate } from '../../stores/run-control.ts'
+import { show } from '../../stores/view.ts'
+import { runStrings } from '../../strings-run.ts'
+import { attempt } from './attempt.ts'
+import type { RunHeader } from './run-header.ts'
+import { stepName } from './step-words.ts'
+
+/** What waits for a person, and why a run does not go on. */
+export function RunBanners({ run, header }: { readonly run: Run; readonly header: RunHeader }) {
+  const [busy, setBusy] = useState<string | null>(null)
+  const decide = async (task: string, isOpen: boolean, comment: string) => {
+    setBusy(task)
+    await attempt(() => decideGate(task, isOpen, comment))
+    setBusy(null)
+  }
+  const sentence = sentenceOf(run, header)
+  return (
+    <>
+      {header.gates.map((state) => (
+        <GateBar
+          key={state.task.task_id}
+          step={stepName(state)}
+          title={state.task.description}
+          isBusy={busy === state.task.task_id}
+          onDecide={(isOpen, comment) => void decide(state.task.task_id, isOpen, comment)}
+          onLook={() => show('review')}
+        />
+      ))}
+      {sentence && (
+        <div className="flex-none px-4 pt-3 2xl:px-6">
+          <Notice kind={run.outcome === 'failed' ? 'error' : 'waiting'} message={sentence} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function sentenceOf(run: Run, { phase, failed }: RunHeader): string | null {
+  if (phase === 'paused') return runStrings.pausedBanner
+  if (phase === 'interrupted') return runStrings.interruptedBanner
+  if (run.outcome === null || run.outcome === 'completed') return null
+  const names = failed.filter(({ status }) => status === 'failed').map(({ task }) => task.description)
+  return runStrings.endedBanner(run.outcome, names)
+}

@@ -1,0 +1,122 @@
+import { useMemo, useState } from 'react'
+import { LiveRegion } from '../../components/live-region.tsx'
+import { StepPanel, type CallText } from '../../components/run/step-panel.tsx'
+import { Split } from '../../components/split.tsx'
+import { useMedia } from '../../components/use-media.ts'
+import { useOpenRun } from '../../stores/run.ts'
+import { retryStep } from '../../stores/run-control.ts'
+import { useRuns } from '../../stores/runs.ts'
+import { runStrings } from '../../strings-run.ts'
+import { roleName } from '../../strings.ts'
+import { attempt } from './attempt.ts'
+import { agentCards } from './agent-cards.ts'
+import { Cards } from './cards.tsx'
+import { CallTextViewer } from './call-text.tsx'
+import { LogDrawer } from './log-drawer.tsx'
+import { MessagePanel } from './message-panel.tsx'
+import { RunBanners } from './run-banners.tsx'
+import { runHeader } from './run-header.ts'
+import { RunTop } from './run-top.tsx'
+import { stepsOf } from './step-data.ts'
+import { Steps } from './steps.tsx'
+import { useAnnouncement } from './use-announcement.ts'
+import { useRunCommands } from './use-run-commands.ts'
+
+/** One run: header, graph, agents, messages and log. Only what an event changed is drawn again. */
+export function RunScreen() {
+  const { run, notes } = useOpenRun()
+  const summary = useRuns(({ list }) => list.value?.find(({ id }) => id === run.id))
+  const header = useMemo(() => runHeader(run, summary?.status), [run, summary?.status])
+  const cards = useMemo(
+    () => agentCards(run, notes, roleName, header.canRetry),
+    [run, notes, header.canRetry],
+  )
+  const steps = useMemo(() => stepsOf(run), [run])
+  const [selected, setSelected] = useState<string | null>(null)
+  const [text, setText] = useState<CallText | null>(null)
+  const [isStopAsked, setStopAsked] = useState(false)
+  const isWide = useMedia('(min-width: 1100px)')
+  const isLarge = useMedia('(min-width: 1600px)')
+  const said = useAnnouncement(run, cards)
+  const view = useRunCommands({
+    header,
+    cards,
+    onStop: () => setStopAsked(true),
+    onClose: () => setSelected(null),
+  })
+  const step = steps.find(({ id }) => id === selected)
+  const state = selected === null ? undefined : run.tasks[selected]
+  const select = (id: string) => setSelected(id === selected ? null : id)
+
+  const stepPanel = step && state && (
+    <StepPanel
+      key={step.id}
+      step={step}
+      state={state}
+      omissions={run.omissions.filter(({ task }) => task === step.id)}
+      reasons={Object.fromEntries(state.calls.map(({ id }) => [id, notes.calls[id]?.reason ?? null]))}
+      canRetry={header.canRetry}
+      onRetry={async () => void (await attempt(() => retryStep(step.id)))}
+      onOpen={setText}
+      onClose={() => setSelected(null)}
+    />
+  )
+  const main = (
+    <div className="flex h-full min-h-0 min-w-0 flex-col">
+      <Steps
+        steps={steps}
+        selected={selected}
+        onSelect={select}
+        isList={view.isList}
+        onToggle={view.toggleList}
+      />
+      <Cards cards={cards} run={run} onOpen={setText} />
+      <LogDrawer isOpen={view.isLogOpen} onToggle={view.toggleLog} hasMessages={!isWide} />
+    </div>
+  )
+  return (
+    <>
+      <RunTop
+        title={summary?.title ?? run.workflow.name}
+        run={run}
+        notes={notes}
+        header={header}
+        isStopAsked={isStopAsked}
+        onStopAsked={setStopAsked}
+      />
+      <RunBanners run={run} header={header} />
+      <div className="relative min-h-0 flex-1">
+        {isWide ? (
+          <Split
+            key={isLarge ? 'large' : 'middle'}
+            name={isLarge ? 'run-large' : 'run'}
+            label={runStrings.messages.title}
+            direction="horizontal"
+            panels={[
+              { id: 'main', least: '620px', content: main },
+              {
+                id: 'side',
+                size: isLarge ? '344px' : '272px',
+                least: '220px',
+                greatest: '480px',
+                content: stepPanel || <MessagePanel />,
+              },
+            ]}
+          />
+        ) : (
+          <>
+            {main}
+            {stepPanel && (
+              <div className="absolute inset-y-0 right-0 z-20 w-80 border-l border-line bg-surface-1 shadow-2">
+                {stepPanel}
+              </div>
+            )}
+          </>
+        )}
+      </div>
+      {text && <CallTextViewer text={text} onClose={() => setText(null)} />}
+      <LiveRegion text={said.polite} />
+      <LiveRegion text={said.urgent} isUrgent />
+    </>
+  )
+}

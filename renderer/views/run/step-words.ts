@@ -1,0 +1,46 @@
+import { agentIdOf } from '../../../shared/agent.ts'
+import type { PlannedFile } from '../../../shared/change.ts'
+import type { CallState, Run, TaskState } from '../../../shared/run.ts'
+
+/** What a person calls a step: its number, or its id where it has none. */
+export const stepName = ({ task }: TaskState): string => String(task.context.step ?? task.task_id)
+
+/** The names of the steps that this one waits for. */
+export const needsOf = (run: Run, { task }: TaskState): string[] =>
+  task.dependencies.map((need) => {
+    const state = run.tasks[need]
+    return state ? stepName(state) : need
+  })
+
+/** What a question is about: the path of the file that it asks for, or its own name; nothing for a step's only one. */
+export const aboutOf = (part: string): string =>
+  part.startsWith('file ') ? part.slice(5) : part === 'answer' ? '' : part
+
+/** The files that a step is to write, as the plan has it. */
+export function plannedFiles(run: Run, { task, plan }: TaskState): PlannedFile[] {
+  const kind = task.context.task_type
+  // The plan of a design is what later steps write; a step with a plan of its own writes that.
+  const plans = plan ? [plan] : Object.values(run.tasks).flatMap((state) => state.plan ?? [])
+  return plans.flat().filter((file) => file.kind === kind)
+}
+
+/** The last call that a step made and that still counts. */
+export const lastCall = ({ calls }: TaskState): CallState | undefined =>
+  calls.findLast(({ status }) => status !== 'void') ?? calls.at(-1)
+
+/** The step that an agent is busy with, else the one that it ended last, else the one that is next for it. */
+export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
+  const states = Object.values(run.tasks)
+  const own = states.filter((state) => state.agent === agent)
+  const running = own.find(({ status }) => status === 'running')
+  if (running) return running
+  const ended = own.filter(({ task }) => task.completed_at !== null)
+  const last = ended
+    .sort((one, other) => one.task.completed_at!.localeCompare(other.task.completed_at!))
+    .at(-1)
+  return (
+    last ?? states.find(({ status, task }) => status === 'pending' && isFor(task.context.agent_role, agent))
+  )
+}
+
+const isFor = (role: string, agent: string) => agentIdOf(role) === agent

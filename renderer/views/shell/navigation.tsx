@@ -1,0 +1,66 @@
+import { Activity, FileDiff, History, Keyboard, Plus, SlidersHorizontal } from 'lucide-react'
+import { IconButton } from '../../components/icon-button.tsx'
+import type { Icon } from '../../components/icon.ts'
+import { NavGroup, NavItem } from '../../components/nav.tsx'
+import { RunStatusText } from '../../components/status.tsx'
+import { useRuns } from '../../stores/runs.ts'
+import { setOverlay, show, useView, type Screen } from '../../stores/view.ts'
+import { strings } from '../../strings.ts'
+
+/** The drawing of each screen. */
+export const screenIcons: Readonly<Record<Screen, Icon>> = {
+  'new-run': Plus,
+  run: Activity,
+  review: FileDiff,
+  runs: History,
+  settings: SlidersHorizontal,
+}
+
+/** Where a person can go: screens and the latest runs. */
+export function Navigation({ isWide }: { readonly isWide: boolean }) {
+  const screen = useView((view) => view.screen)
+  const runId = useView((view) => view.runId)
+  const recent = useRuns((runs) => runs.list.value)?.slice(0, 5) ?? []
+  const item = (to: Screen) => (
+    <NavItem
+      key={to}
+      label={strings.screens[to]}
+      icon={screenIcons[to]}
+      isWide={isWide}
+      isCurrent={screen === to}
+      isFirst={to === 'new-run'}
+      {...(to === 'new-run' ? { keys: 'mod+n' } : {})}
+      onClick={() => show(to)}
+    />
+  )
+  return (
+    <>
+      <NavGroup isWide={isWide}>
+        {(['new-run', 'run', 'review', 'runs', 'settings'] as const).map(item)}
+      </NavGroup>
+      {isWide && recent.length > 0 && (
+        <NavGroup title={strings.shell.recent} isWide>
+          {recent.map(({ id, title, status }) => (
+            <NavItem
+              key={id}
+              label={title}
+              sign={<RunStatusText status={status} isBare />}
+              isWide
+              isCurrent={false}
+              count={id === runId ? '•' : undefined}
+              onClick={() => show('run', id)}
+            />
+          ))}
+        </NavGroup>
+      )}
+      <span className="mt-auto">
+        <IconButton
+          icon={Keyboard}
+          label={strings.shortcuts.title}
+          keys="?"
+          onClick={() => setOverlay('shortcuts')}
+        />
+      </span>
+    </>
+  )
+}
