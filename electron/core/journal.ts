@@ -106,9 +106,14 @@ export class Journal {
 
   /** The bytes behind a hash that an event of this run names. */
   blob(hash: string): Uint8Array {
-    const bytes = this.#ledger.blob(hash)
+    const bytes = this.find(hash)
     if (!bytes) throw new AppError('internal', `The ledger has no content with the hash ${hash}.`)
     return bytes
+  }
+
+  /** The bytes behind a hash; null where the ledger has none. */
+  find(hash: string): Uint8Array | null {
+    return this.#ledger.blob(hash)
   }
 
   text(hash: string): string {

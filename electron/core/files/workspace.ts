@@ -61,7 +61,7 @@ async function readInside(root: string, path: string): Promise<Buffer | null> {
     const file = await open(real, READ)
     try {
       // Once more on what was really opened: folders can be swapped between the look and the opening.
-      const inside = isInside(root, await locate(file, real))
+      const inside = isInside(root, locate(file.fd, real))
       checkReadable(path, inside, describeKind(await file.stat()))
       return await file.readFile()
     } finally {
@@ -70,7 +70,7 @@ async function readInside(root: string, path: string): Promise<Buffer | null> {
   } catch (error) {
     const isMissing = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')
     if (!isMissing) throw explainFileError(error, `read ${path}`)
-    await refuseDanglingLink(place, path)
+    refuseDanglingLink(place, path)
     return null
   }
 }
@@ -88,12 +88,19 @@ function checkReadable(path: string, inside: boolean, kind: string): void {
   }
 }
 
-async function refuseDanglingLink(place: string, path: string): Promise<void> {
-  const stats = await lstatOrNull(place).catch(() => null)
-  if (!stats?.isSymbolicLink()) return
+function refuseDanglingLink(place: string, path: string): void {
+  if (!isLink(place)) return
   throw new AppError('conflict', `Could not read ${path}: it is a link that leads nowhere.`, {
     hint: 'Replace the link with a real file.',
   })
+}
+
+function isLink(place: string): boolean {
+  try {
+    return lstatOrNull(place)?.isSymbolicLink() ?? false
+  } catch {
+    return false
+  }
 }
 
 function noFolder(path: string): AppError {

@@ -121,10 +121,10 @@ function recordedCalls({ task, part }: Question, { journal }: AskContext): CallS
 
 async function replay(
   { id, answer, error, retried, prefilled }: CallState,
-  { answers }: AskContext,
+  { answers, journal }: AskContext,
 ): Promise<{ id: string; outcome: CallOutcome } | null> {
   if (error) return { id, outcome: { kind: 'failed', error, retried } }
-  const text = answer && (await readCommittedAnswer(answers, id, answer.hash))
+  const text = answer && (await readCommittedAnswer(answers, id, answer.hash, (hash) => journal.find(hash)))
   return text === null || answer === null
     ? null
     : { id, outcome: { kind: 'ended', text, finish: answer.finish, prefilled } }
@@ -138,7 +138,8 @@ async function perform(question: Question, state: Dialogue, context: AskContext)
   const id = journal.nextCall(task)
   await untilResumed(journal, signal)
   void journal.note([{ type: 'call-queued', task, call: id, part }])
-  const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
+  const { id: run, createdAt } = journal.run
+  const turn = { age: Date.parse(createdAt), run, priority: taskState?.task.priority ?? 1 }
   let giveBack = await slots.acquire(turn, signal)
   // The run may have been paused while this call waited for its slot.
   while (journal.run.control === 'pause') {
@@ -150,8 +151,9 @@ async function perform(question: Question, state: Dialogue, context: AskContext)
     .catch((error: unknown) => AppError.from(error))
     .finally(giveBack)
   if (!(answer instanceof AppError)) {
-    const { text, ...end } = answer
-    const stored = journal.append([{ type: 'answer-ended', task, call: id, ...end }])
+    const { text, content, ...end } = answer
+    const kept = content ? [{ hash: end.hash, bytes: content }] : []
+    const stored = journal.append([{ type: 'answer-ended', task, call: id, ...end }], kept)
     const outcome = { kind: 'ended', text, finish: end.finish, prefilled: isPrefilled(state) } as const
     return { id, outcome, stored }
   }

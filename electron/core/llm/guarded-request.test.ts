@@ -106,7 +106,10 @@ test('no call goes to another address, and no redirect to one is followed', asyn
   await once(redirecting, 'listening')
   const base = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}/v1`
   const redirected = createGuardedRequest(checkEndpoint(base), 'key', 'application/json')
-  await expect(redirected(new URL(`${base}/models`), {})).rejects.toMatchObject({ kind: 'server', transient: false })
+  await expect(redirected(new URL(`${base}/models`), {})).rejects.toMatchObject({
+    kind: 'server',
+    transient: false,
+  })
   redirecting.closeAllConnections()
   redirecting.close()
   expect(stranger.received).toEqual([])

@@ -76,7 +76,9 @@ describe('a server that the person permits (S104)', () => {
       'key',
       'application/json',
     )
-    await expect(get(new URL(`http://${host}:${port}/v1/models`), {})).rejects.toMatchObject({ kind: 'server' })
+    await expect(get(new URL(`http://${host}:${port}/v1/models`), {})).rejects.toMatchObject({
+      kind: 'server',
+    })
     await expect(get(new URL(`${stranger.base}/models`), {})).rejects.toMatchObject({ code: 'internal' })
     await expect(get(new URL(`http://${host}:${stranger.port}/v1/models`), {})).rejects.toMatchObject({
       code: 'internal',

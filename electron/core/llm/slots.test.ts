@@ -32,6 +32,11 @@ test.each<[string, Record<string, Partial<Turn>>, string[]]>([
   ['the more important', { x: {}, y: { priority: 9 }, z: { priority: 5 } }, ['y', 'z', 'x']],
   ['the older run', { x: { age: 30 }, y: { age: 10 }, z: { age: 20 } }, ['y', 'z', 'x']],
   [
+    'of two runs of one age always the same',
+    { x: { run: 'b' }, y: { run: 'a' }, z: { run: 'b', priority: 9 }, u: { run: 'a', priority: 0 } },
+    ['y', 'u', 'z', 'x'],
+  ],
+  [
     'the older run, before what is more important in a younger one',
     { x: { age: 2, priority: 9 }, y: { age: 1, priority: 0 } },
     ['y', 'x'],

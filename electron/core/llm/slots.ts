@@ -4,6 +4,8 @@ import { AppError } from '../../../shared/errors.ts'
 export type Turn = {
   /** Runs that began earlier go first: milliseconds since the epoch of their creation. */
   readonly age: number
+  /** Runs of one age go one after the other too, by their ids: side by side none of them would end early. */
+  readonly run?: string
   readonly priority: number
 }
 type Waiting = Turn & { order: number; start(): void }
@@ -75,9 +77,11 @@ export class Slots {
 const isBefore = (one: Waiting, other: Waiting) =>
   one.age !== other.age
     ? one.age < other.age
-    : one.priority !== other.priority
-      ? one.priority > other.priority
-      : one.order < other.order
+    : one.run !== other.run
+      ? (one.run ?? '') < (other.run ?? '')
+      : one.priority !== other.priority
+        ? one.priority > other.priority
+        : one.order < other.order
 
 const cancelled = () =>
   new AppError('cancelled', 'The run was cancelled while it waited for the model server.')
