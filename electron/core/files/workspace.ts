@@ -1,5 +1,5 @@
-import { constants, lstatSync } from 'node:fs'
-import { access, lstat, mkdir, open, realpath, stat } from 'node:fs/promises'
+import { accessSync, constants, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { lstat, open, realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
@@ -33,10 +33,10 @@ export async function openWorkspace(root: string, options: { create?: boolean } 
   }
   const path = resolve(root)
   try {
-    if (options.create) await mkdir(path, { recursive: true })
-    const canonical = await realpath(path)
-    if (!(await stat(canonical)).isDirectory()) throw noFolder(path)
-    await access(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
+    if (options.create) mkdirSync(path, { recursive: true })
+    const canonical = realpathSync.native(path)
+    if (!statSync(canonical).isDirectory()) throw noFolder(path)
+    accessSync(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
     return {
       root: canonical,
       read: async (file) => readInside(canonical, checkPath(file)),

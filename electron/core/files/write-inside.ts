@@ -38,11 +38,14 @@ async function writeSome(root: string, files: readonly FileToWrite[]): Promise<P
     ways.set(path, way)
     return way
   }
+  const cleared = new Set<Way>()
   const writes = files.map(async ({ path: given, bytes }) => {
     const path = checkPath(given)
     try {
       const way = wayOf(dirname(path))
-      const { folder } = way
+      const { folder, isNew } = way
+      if (!isNew && !cleared.has(way)) removeAbandoned(folder.path)
+      cleared.add(way)
       const beforeRename = () => folder.checkInside()
       await replaceFile(joinNative(folder.path, basename(path)), bytes, { name: path, beforeRename })
       return way
@@ -72,19 +75,12 @@ async function writeSome(root: string, files: readonly FileToWrite[]): Promise<P
 }
 
 function openRoot(root: string): Way {
-  return { folder: cleared(openFolder(root, root)), isNew: false, parent: null }
+  return { folder: openFolder(root, root), isNew: false, parent: null }
 }
 
 function enterWay(root: string, parent: Way, path: string): Way {
   const clash = (kind: string) => new NoFolder(path, kind)
-  const { folder, isNew } = enterFolder(root, parent.folder, basename(path), clash)
-  return { folder: isNew ? folder : cleared(folder), isNew, parent }
-}
-
-/** Before anything is written to it. */
-function cleared(folder: Folder): Folder {
-  removeAbandoned(folder.path)
-  return folder
+  return { ...enterFolder(root, parent.folder, basename(path), clash), parent }
 }
 
 /** Everything is on disk by then. */

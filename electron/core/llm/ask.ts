@@ -46,6 +46,8 @@ export type Question = {
   readonly timeout?: number
   /** Is told of the reply in the turn in which its last answer is stored: what it appends shares the commit. */
   readonly onReply?: ((reply: Answered) => Promise<unknown>) | undefined
+  /** Whether the task ends with this answer: it is given at once then, and stored in one commit with that end. */
+  readonly isLast?: boolean | undefined
 }
 /** A reply with where it came from. */
 export type Answered = Reply & {
@@ -79,7 +81,9 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
     if (state.text === '') first = id
     const next = continueDialogue(state, outcome, rules)
     const reply = replyOf(next, past.length > 0, question, context, first)
-    await Promise.all([stored, reply && question.onReply?.(reply)])
+    // The end of the task waits for it as well, and says what the disk says.
+    if (reply && question.isLast) void stored?.catch(() => {})
+    await Promise.all([reply && question.isLast ? null : stored, reply && question.onReply?.(reply)])
     if (reply) return reply
     state = next as Dialogue
   }
@@ -159,7 +163,7 @@ async function perform(question: Question, state: Dialogue, context: AskContext)
   if (!(answer instanceof AppError)) {
     const { text, content, ...end } = answer
     const kept = content ? [{ hash: end.hash, bytes: content }] : []
-    const stored = journal.append([{ type: 'answer-ended', task, call: id, ...end }], kept)
+    const stored = journal.record([{ type: 'answer-ended', task, call: id, ...end }], kept)
     const outcome = { kind: 'ended', text, finish: end.finish, prefilled: isPrefilled(state) } as const
     return { id, outcome, stored }
   }
