@@ -1,4 +1,5 @@
 /** A process that has just been started: see start.ts. It loads only what it is asked for. */
+import type * as api from '../electron/api.ts'
 import type { Workflow } from '../shared/workflow.ts'
 
 /** What the process does: a module that it loads, or a first token that it waits for. */
@@ -10,7 +11,7 @@ export type Start = {
   readonly core: string
   readonly workflow: Workflow
 }
-type Core = typeof import('../electron/api.ts')
+type Core = typeof api
 
 const { what, base, folder, core, workflow } = JSON.parse(process.argv[2]!) as Start
 
