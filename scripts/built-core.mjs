@@ -15,18 +15,18 @@ const abandonedAfter = 7 * 86_400_000
  */
 export function findBuiltCore(folder = root) {
   const dist = join(folder, 'dist')
-  const built = join(dist, `core-${stampOf(folder)}`)
-  if (existsSync(built)) return built
   try {
+    const built = join(dist, `core-${stampOf(folder)}`)
+    if (existsSync(built)) return built
     mkdirSync(dist, { recursive: true })
     removeAbandoned(dist)
     spawnSync(findNode(folder), [join(folder, 'scripts', 'build-core.mjs'), folder, built], {
       stdio: 'ignore',
     })
+    return existsSync(built) ? built : null
   } catch {
     return null
   }
-  return existsSync(built) ? built : null
 }
 
 /** The hash of everything that the built files depend on. To make it takes a tenth of the time that they save. */
@@ -37,7 +37,7 @@ export function stampOf(folder) {
       .update(`${path}\0`)
       .update(readFileSync(join(folder, path)))
       .update('\0')
-  for (const path of ['package-lock.json', join('scripts', 'build-core.mjs')])
+  for (const path of ['package-lock.json', 'tsconfig.json', join('scripts', 'build-core.mjs')])
     if (existsSync(join(folder, path))) add(path)
   const addBelow = (path) => {
     for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {

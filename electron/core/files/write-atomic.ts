@@ -21,9 +21,10 @@ import { describeKind, errorCode, explainFileError } from './file-errors.ts'
 const NEW_FILE_MODE = 0o644
 // Windows has no such flag; there the random name and O_EXCL do alone.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW
+
 // All but the sync itself is done at once, in the system's memory: a thread would take several times as long for it.
 const sync = promisify(fsync)
-const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW
 
 /** What a caller may add to an atomic write. */
 export interface AtomicWriteOptions {
