@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { ModelError, toModelError } from './model-error.ts'
 
 /** The longest time that a Node timer can hold. */
-const longestMs = 2 ** 31 - 1
+export const longestMs = 2 ** 31 - 1
 
 /** What one exchange is given: a signal that ends it, and `alive` to say that the server showed a sign of life. */
 export type Watch = { signal: AbortSignal; alive: () => void }

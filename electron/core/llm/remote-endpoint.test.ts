@@ -11,7 +11,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ask, createTestModel } from '../../../e2e/fixtures/ask.ts'
 import { startFaultServer } from '../../../e2e/fixtures/fault-server.ts'
 import { checkEndpoint } from './endpoint.ts'
-import { createGuardedRequest } from './guarded-request.ts'
+import { createGuardedFetch } from './guarded-fetch.ts'
 
 // 0.0.0.0 leads to this machine, and is no loopback address: it stands for a server elsewhere.
 const host = '0.0.0.0'
@@ -71,16 +71,14 @@ describe('a server that the person permits (S104)', () => {
     const port = await portOf(
       createServer((_, response) => response.writeHead(307, { location: `${stranger.base}/models` }).end()),
     )
-    const get = createGuardedRequest(
+    const fetch = createGuardedFetch(
       checkEndpoint(`http://${host}:${port}/v1`, allowed_hosts),
       'key',
       'application/json',
     )
-    await expect(get(new URL(`http://${host}:${port}/v1/models`), {})).rejects.toMatchObject({
-      kind: 'server',
-    })
-    await expect(get(new URL(`${stranger.base}/models`), {})).rejects.toMatchObject({ code: 'internal' })
-    await expect(get(new URL(`http://${host}:${stranger.port}/v1/models`), {})).rejects.toMatchObject({
+    await expect(fetch(`http://${host}:${port}/v1/models`)).rejects.toMatchObject({ kind: 'server' })
+    await expect(fetch(`${stranger.base}/models`)).rejects.toMatchObject({ code: 'internal' })
+    await expect(fetch(`http://${host}:${stranger.port}/v1/models`)).rejects.toMatchObject({
       code: 'internal',
     })
     expect(stranger.received).toEqual([])
@@ -117,8 +115,8 @@ describe('a server that the person permits (S104)', () => {
     )
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
     const base = `https://${host}:${port}/v1`
-    const get = createGuardedRequest(checkEndpoint(base, allowed_hosts), 'key', 'application/json')
-    await expect(get(new URL(`${base}/models`), {})).rejects.toThrow(/self.signed/)
+    const fetch = createGuardedFetch(checkEndpoint(base, allowed_hosts), 'key', 'application/json')
+    await expect(fetch(`${base}/models`)).rejects.toThrow(/self.signed/)
     expect(received).toEqual([])
   })
 })

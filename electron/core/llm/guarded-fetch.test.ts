@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, createTestModel } from '../../../e2e/fixtures/ask.ts'
 import { startFaultServer, type FaultServer } from '../../../e2e/fixtures/fault-server.ts'
 import { checkEndpoint } from './endpoint.ts'
-import { createGuardedRequest } from './guarded-request.ts'
+import { createGuardedFetch } from './guarded-fetch.ts'
 
 let server: FaultServer
 let stranger: FaultServer
@@ -23,7 +23,7 @@ afterEach(async () => {
   await stranger.stop()
 })
 
-/** Every environment variable that the official client asks for, read off its source so that a new one is not missed. */
+/** Every environment variable that the SDK's client asks for, read off its source so that a new one is not missed. */
 const variables = Array.from(
   readFileSync(new URL(import.meta.resolve('openai/client')), 'utf8').matchAll(/readEnv\('(\w+)'\)/g),
   (match) => match[1]!,
@@ -94,9 +94,9 @@ describe('what reaches the wire (E1, K1)', () => {
 })
 
 test('no call goes to another address, and no redirect to one is followed', async () => {
-  const get = createGuardedRequest(checkEndpoint(server.base), 'key', 'application/json')
-  await expect(get(new URL(`${stranger.base}/models`), {})).rejects.toMatchObject({ code: 'internal' })
-  await expect(get(new URL(`http://127.0.0.1.evil.com:${server.port}/v1/models`), {})).rejects.toMatchObject({
+  const fetch = createGuardedFetch(checkEndpoint(server.base), 'key', 'application/json')
+  await expect(fetch(`${stranger.base}/models`)).rejects.toMatchObject({ code: 'internal' })
+  await expect(fetch(`http://127.0.0.1.evil.com:${server.port}/v1/models`)).rejects.toMatchObject({
     code: 'internal',
   })
   const redirecting = createServer((_, response) =>
@@ -105,11 +105,8 @@ test('no call goes to another address, and no redirect to one is followed', asyn
   redirecting.listen(0, '127.0.0.1')
   await once(redirecting, 'listening')
   const base = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}/v1`
-  const redirected = createGuardedRequest(checkEndpoint(base), 'key', 'application/json')
-  await expect(redirected(new URL(`${base}/models`), {})).rejects.toMatchObject({
-    kind: 'server',
-    transient: false,
-  })
+  const redirected = createGuardedFetch(checkEndpoint(base), 'key', 'application/json')
+  await expect(redirected(`${base}/models`)).rejects.toMatchObject({ kind: 'server', transient: false })
   redirecting.closeAllConnections()
   redirecting.close()
   expect(stranger.received).toEqual([])
