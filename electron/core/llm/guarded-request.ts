@@ -12,16 +12,6 @@ export type GuardedRequest = (
   init: { method?: string; body?: unknown; signal?: AbortSignal | null },
 ) => Promise<IncomingMessage>
 
-/** What the SDK is given for a response: its bytes are read off the connection itself, past the costly web streams. */
-export class GuardedResponse extends Response {
-  readonly message: IncomingMessage
-
-  constructor(message: IncomingMessage) {
-    super(null)
-    this.message = message
-  }
-}
-
 const errorBytes = 64 * 1024
 
 /**
@@ -71,15 +61,6 @@ export function createGuardedRequest(
     await check(response, endpoint.base, accept)
     return response
   }
-}
-
-/** The same as the SDK takes it. */
-export function createGuardedFetch(
-  ...given: Parameters<typeof createGuardedRequest>
-): (input: string | URL | Request, init?: RequestInit) => Promise<GuardedResponse> {
-  const request = createGuardedRequest(...given)
-  return async (input, init = {}) =>
-    new GuardedResponse(await request(new URL(input instanceof Request ? input.url : input), init))
 }
 
 /** A kept connection that the server had closed by the time it was used again. */
