@@ -1,6 +1,6 @@
 /** What the table cannot say by itself. */
 export const legend = `
-Paddock: durable ledger, raw answers synced, drafts extracted, log and audit written, outputs written and synced;
+Paddock: durable ledger, raw answers durable with their commit, drafts extracted, log and audit written, outputs written and synced;
 backups of outputs only where a row says so. openai floor: the bare client and promises. fetch floor: bare fetch and a
 hand-written reader. All three work in one process, take turns, and ask the same scripted server, which is a process of
 its own: what it costs is not counted. It sends each token by itself, as a model server does; "flooded" means that many

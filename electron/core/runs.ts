@@ -8,7 +8,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Core } from './core.ts'
 import { openWorkspace } from './files/workspace.ts'
 import { Journal, noRun, readRun } from './journal.ts'
-import { answersFolder, readAnswer } from './llm/raw-answer.ts'
+import { answersFolder, readAnswer, readCommittedAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { layOut } from './rehearsal/lay-out.ts'
@@ -216,7 +216,12 @@ export class RunService extends RunReview implements RunCalls {
   }
 
   async answer({ id, call, offset }: { id: string; call: string; offset: number }): Promise<string> {
-    return (await readAnswer(answersFolder(this.#core.dataFolder, id), call)).slice(offset)
+    const { ledger, dataFolder } = this.#core
+    const folder = answersFolder(dataFolder, id)
+    const calls = Object.values(readRun(ledger, id).tasks).flatMap((state) => state.calls)
+    const ended = calls.find((one) => one.id === call)?.answer
+    const text = ended && (await readCommittedAnswer(folder, call, ended.hash, (hash) => ledger.blob(hash)))
+    return (text ?? (await readAnswer(folder, call))).slice(offset)
   }
 
   async retry({ id, task }: { id: string; task: string }): Promise<{ id: string }> {

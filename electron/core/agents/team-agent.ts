@@ -2,6 +2,7 @@ import type { PlannedFile } from '../../../shared/change.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Run } from '../../../shared/run.ts'
 import type { Task, TaskResult } from '../../../shared/task.ts'
+import { FileWriter } from '../files/file-writer.ts'
 import { wholeDocument } from '../files/parse.ts'
 import { blobOf } from '../store/ledger.ts'
 import { Analysis, lackOfAnalysis, readAnalysis } from './analysis.ts'
@@ -62,7 +63,7 @@ export abstract class TeamAgent extends BaseAgent {
 
   async #tellStories(task: Task, { path }: StoriesForm): Promise<TaskResult> {
     const schema = schemaFor('analysis', Analysis)
-    const options = { part: 'analysis', schema, check: lackOfAnalysis }
+    const options = { part: 'analysis', schema, check: lackOfAnalysis, isLast: true }
     const { text, ...rest } = readAnalysis(requireUsable(await this.#ask(task, {}, options)).text)
     return this.#decide(task, path, text, rest)
   }
@@ -76,6 +77,7 @@ export abstract class TeamAgent extends BaseAgent {
       part: 'plan',
       schema: schemaFor('design', designSchema(form, paths)),
       check: (text) => lackOfDesign(text, form),
+      isLast: true,
     }
     const answer = requireUsable(await this.#ask(task, values, options))
     const { how, plan, text, defects, summary } = readDesign(answer.text, form, paths)
@@ -90,6 +92,7 @@ export abstract class TeamAgent extends BaseAgent {
       part: 'report',
       schema: schemaFor('report', reportSchema(form.kind, paths)),
       check: (text) => lackOfReport(text, form.kind),
+      isLast: true,
     }
     const answer = requireUsable(await this.#ask(task, {}, options))
     // It lacks nothing, so it can be read.
@@ -193,7 +196,7 @@ export abstract class TeamAgent extends BaseAgent {
   }
 
   async #writeDocument(task: Task, { path }: DocumentForm): Promise<TaskResult> {
-    const options = { part: 'document', check: lackOfDocument }
+    const options = { part: 'document', check: lackOfDocument, isLast: true }
     const answer = requireUsable(await this.#ask(task, {}, options))
     // It lacks nothing, so it can be read.
     const text = readDocumentAnswer(answer.text)!
@@ -205,9 +208,9 @@ export abstract class TeamAgent extends BaseAgent {
     const format = this.team.prompts.fill('many-files.md')
     let files: readonly string[] = []
     const onReply = async ({ text, call }: LlmResult) => {
-      files = await this.team.files.writeCodeBlocks(text, task.task_id, this.role, call)
+      files = await this.#lastFiles.writeCodeBlocks(text, task.task_id, this.role, call)
     }
-    const answer = requireUsable(await this.#ask(task, { format }, { onReply }, { needs: [] }))
+    const answer = requireUsable(await this.#ask(task, { format }, { onReply, isLast: true }, { needs: [] }))
     if (files.length > 0)
       return {
         summary: `Wrote ${files.length} ${files.length === 1 ? 'file' : 'files'}.`,
@@ -270,13 +273,19 @@ export abstract class TeamAgent extends BaseAgent {
     text: string,
     rest: { readonly summary: string; readonly assumptions: readonly string[] },
   ): Promise<TaskResult> {
-    const file = await this.team.files.writeFile(path, text, task.task_id, this.role)
+    const file = await this.#lastFiles.writeFile(path, text, task.task_id, this.role)
     return {
       summary: rest.summary,
       text: blobOf(text).hash,
       files: [file],
       assumptions: [...rest.assumptions],
     }
+  }
+
+  /** Drafts what a task ends with: nobody waits for it, as the end does. */
+  get #lastFiles(): FileWriter {
+    const { journal } = this.team.asking
+    return new FileWriter(async (events, blobs) => void journal.record(events, blobs).catch(() => {}))
   }
 
   get #run(): Run {

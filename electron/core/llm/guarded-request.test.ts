@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, createTestModel } from '../../../e2e/fixtures/ask.ts'
 import { startFaultServer, type FaultServer } from '../../../e2e/fixtures/fault-server.ts'
 import { checkEndpoint } from './endpoint.ts'
-import { createGuardedFetch } from './guarded-fetch.ts'
+import { createGuardedFetch } from './openai-client.ts'
 
 let server: FaultServer
 let stranger: FaultServer

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns'
-import { Agent, request as sendHttp, type IncomingMessage } from 'node:http'
-import { Agent as SecureAgent, request as sendHttps } from 'node:https'
+import type { Agent, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { AppError } from '../../../shared/errors.ts'
 import { isLoopback, type Endpoint } from './endpoint.ts'
@@ -12,16 +11,6 @@ export type GuardedRequest = (
   url: URL,
   init: { method?: string; body?: unknown; signal?: AbortSignal | null },
 ) => Promise<IncomingMessage>
-
-/** What the SDK is given for a response: its bytes are read off the connection itself, past the costly web streams. */
-export class GuardedResponse extends Response {
-  readonly message: IncomingMessage
-
-  constructor(message: IncomingMessage) {
-    super(null)
-    this.message = message
-  }
-}
 
 const errorBytes = 64 * 1024
 
@@ -36,12 +25,12 @@ export function createGuardedRequest(
   accept: 'application/json' | 'text/event-stream',
 ): GuardedRequest {
   const secure = endpoint.origin.startsWith('https:')
-  const send = secure ? sendHttps : sendHttp
+  // Not imported: an import of node:http loads the whole of fetch as well, which takes longer than all else at the start.
+  const http = secure ? process.getBuiltinModule('node:https') : process.getBuiltinModule('node:http')
   // Small calls share kept connections. A stream gets its own: a kept one may turn out closed when it is used, and
   // whether the server had begun to answer could not be told then.
-  const AgentOf = secure ? SecureAgent : Agent
-  const pooled = new AgentOf({ keepAlive: accept === 'application/json' })
-  const fresh = new AgentOf({ keepAlive: false })
+  const pooled = new http.Agent({ keepAlive: accept === 'application/json' })
+  const fresh = new http.Agent({ keepAlive: false })
   return async (url, init) => {
     if (url.origin !== endpoint.origin)
       throw new AppError('internal', `A call for ${url.origin} was stopped.`)
@@ -61,7 +50,7 @@ export function createGuardedRequest(
     }
     const open = (agent: Agent) =>
       new Promise<IncomingMessage>((resolve, reject) => {
-        const request = send(url, { ...options, agent })
+        const request = http.request(url, { ...options, agent })
         const fail = (error: Error) => reject(request.reusedSocket ? new StaleConnection(error) : error)
         request.once('response', resolve).on('error', fail).end(body)
       })
@@ -72,15 +61,6 @@ export function createGuardedRequest(
     await check(response, endpoint.base, accept)
     return response
   }
-}
-
-/** The same as the SDK takes it. */
-export function createGuardedFetch(
-  ...given: Parameters<typeof createGuardedRequest>
-): (input: string | URL | Request, init?: RequestInit) => Promise<GuardedResponse> {
-  const request = createGuardedRequest(...given)
-  return async (input, init = {}) =>
-    new GuardedResponse(await request(new URL(input instanceof Request ? input.url : input), init))
 }
 
 /** A kept connection that the server had closed by the time it was used again. */
