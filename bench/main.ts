@@ -6,6 +6,7 @@ import { measureFileWriting } from './file-writing.ts'
 import { measureKeptMemory } from './kept-memory.ts'
 import { legend } from './legend.ts'
 import { measureMakespan } from './makespan.ts'
+import { measureMarkdown } from './markdown.ts'
 import { printMeasures, type Measure } from './measure.ts'
 import { measureRecovery } from './recovery.ts'
 import { measureServe } from './serve.ts'
@@ -32,6 +33,7 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   corpus: measureCorpus,
   commit: measureSlowCommit,
   serve: measureServe,
+  markdown: measureMarkdown,
   window: measureWindow,
 }
 

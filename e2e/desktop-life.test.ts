@@ -117,6 +117,16 @@ describe('the window', () => {
     await until(() => desktop.window().isVisible)
   })
 
+  test('comes before everything that takes time: the ledger is opened behind it', async () => {
+    const home = await createHome()
+    const { desktop } = await start({ drive: undefined }, home)
+    await sleep(100)
+    expect(desktop.standIn.app.windows.size).toBe(1)
+    expect(existsSync(join(home.data, 'paddock.db'))).toBe(false)
+    desktop.window().emit('show')
+    await until(() => existsSync(join(home.data, 'paddock.db')))
+  })
+
   test('comes back where it was, with its size', async () => {
     const first = await start()
     first.desktop.window().bounds = { x: 200, y: 120, width: 1400, height: 900 }
@@ -225,7 +235,7 @@ describe('one instance', () => {
     expect(desktop.standIn.app.lock).toEqual({
       documents: [join(process.cwd(), 'notes.md'), '/tmp/other.md'],
     })
-    expect(existsSync(join(home.data, 'ledger.db'))).toBe(false)
+    expect(existsSync(join(home.data, 'paddock.db'))).toBe(false)
   })
 
   test('the first one shows its window, and the page is told of the documents', async () => {

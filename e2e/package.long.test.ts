@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { ensureBuilt } from '../scripts/build.mjs'
 import { readArchive } from './fixtures/read-archive.ts'
 import { createHome, projectFolder, type Home } from './fixtures/cli.ts'
@@ -83,7 +84,13 @@ test('the archive holds the app and what it reads, and nothing else', async () =
   expect(files.get('/dist/main.js')).toEqual(await readFile(join(projectFolder, 'dist/main.js')))
 })
 
-test('no URL scheme and no file kind is registered', async () => {
-  const config = await readFile(join(projectFolder, 'electron-builder.yml'), 'utf8')
-  expect(config).not.toMatch(/^\s*(protocols|fileAssociations|mimeTypes):/m)
+test('no URL scheme is registered, and Windows keeps its file kinds', async () => {
+  const config = parse(await readFile(join(projectFolder, 'electron-builder.yml'), 'utf8')) as Record<
+    string,
+    object
+  >
+  expect(JSON.stringify(config)).not.toContain('"protocols"')
+  expect(config).not.toHaveProperty('fileAssociations')
+  expect(config['win']).not.toHaveProperty('fileAssociations')
+  expect(config['mac']).toMatchObject({ fileAssociations: [{ role: 'Viewer', rank: 'Alternate' }] })
 })

@@ -9,6 +9,7 @@ import {
   dropFiles,
   droppedFile,
   openWindow,
+  patience,
   type UiWindow,
 } from './fixtures/ui-window.ts'
 
@@ -30,15 +31,17 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
       const { page } = ui
       await page.getByRole('heading', { name: /never leaves this computer/ }).waitFor()
       const setUp = page.getByRole('region', { name: 'Set up your model' })
-      await expect.poll(() => setUp.getByRole('listitem').count()).toBeGreaterThan(2)
+      await expect.poll(() => setUp.getByRole('listitem').count(), patience).toBeGreaterThan(2)
       expect(await accessibilityFaults(page)).toEqual([])
       await page.getByRole('button', { name: 'Start the rehearsal' }).click()
       await page.getByRole('heading', { level: 1 }).waitFor()
       await expect
-        .poll(async () =>
-          ((await ui.host.call('run.list')).output as { rehearsal: string | null; status: string }[]).map(
-            ({ rehearsal }) => rehearsal,
-          ),
+        .poll(
+          async () =>
+            ((await ui.host.call('run.list')).output as { rehearsal: string | null; status: string }[]).map(
+              ({ rehearsal }) => rehearsal,
+            ),
+          patience,
         )
         .toEqual(['feature_development'])
       await page.getByText('Rehearsal').first().waitFor()
@@ -57,7 +60,9 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
     await page.getByRole('button', { name: 'Use its document' }).click()
     await page.getByText('1 document read').waitFor()
     await page.keyboard.press('Control+Enter')
-    await expect.poll(async () => ((await ui.host.call('run.list')).output as unknown[]).length).toBe(1)
+    await expect
+      .poll(async () => ((await ui.host.call('run.list')).output as unknown[]).length, patience)
+      .toBe(1)
   })
 })
 
@@ -74,7 +79,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
   const folder = () => ui.page.getByLabel('Folder that the files are for')
 
   test('is empty at first, and says what stops it', async () => {
-    await expect.poll(stop).toBe('Drop a document, or write the requirement.')
+    await expect.poll(stop, patience).toBe('Drop a document, or write the requirement.')
     expect(await start().getAttribute('aria-disabled')).toBe('true')
     expect(await start().getAttribute('aria-describedby')).toBe('what-stops')
     expect(await accessibilityFaults(ui.page)).toEqual([])
@@ -127,7 +132,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
     expect(await dialog.getByText(/utf-8, \d+ bytes · Nothing was changed/).count()).toBe(1)
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await expect.poll(() => dialog.count()).toBe(0)
+    await expect.poll(() => dialog.count(), patience).toBe(0)
   })
 
   test('asks the core about the folder while its path is written', async () => {
@@ -142,7 +147,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
     await writeFile(join(home.workspace, 'a.txt'), 'a')
     await folder().fill(home.workspace)
     await page.getByText('Git. 2 entries at its top.').waitFor()
-    await expect.poll(stop).toMatch(/^About \d+ of the 16,384 tokens/)
+    await expect.poll(stop, patience).toMatch(/^About \d+ of the 16,384 tokens/)
     expect(await start().getAttribute('aria-disabled')).toBeNull()
     expect(await accessibilityFaults(page)).toEqual([])
   })
@@ -156,13 +161,13 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
       /^Feature development\. .*6 steps: Analyst, Developer, Developer/,
     )
     await page.keyboard.press('Alt+3')
-    await expect.poll(() => cards.nth(2).getAttribute('aria-checked')).toBe('true')
+    await expect.poll(() => cards.nth(2).getAttribute('aria-checked'), patience).toBe('true')
     await cards.nth(2).focus()
     await page.keyboard.press('ArrowLeft')
-    await expect.poll(() => cards.nth(1).getAttribute('aria-checked')).toBe('true')
+    await expect.poll(() => cards.nth(1).getAttribute('aria-checked'), patience).toBe('true')
     await page.getByLabel('Files of the workspace to read').waitFor()
     await page.keyboard.press('Alt+1')
-    await expect.poll(() => cards.nth(0).getAttribute('aria-checked')).toBe('true')
+    await expect.poll(() => cards.nth(0).getAttribute('aria-checked'), patience).toBe('true')
     expect(await page.getByLabel('Files of the workspace to read').count()).toBe(0)
   })
 
@@ -177,7 +182,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
       `id: bad\nname: Bad\ndescription: Bad\nsteps:\n${step.replace('Look }', 'Look, depends_on: [9] }')}\n`,
     )
     await folder().fill(`${home.workspace}/`)
-    await expect.poll(() => page.getByRole('radio').count()).toBe(7)
+    await expect.poll(() => page.getByRole('radio').count(), patience).toBe(7)
     expect(await page.getByRole('radio', { name: /^My own/ }).innerText()).toContain("The workspace's")
     await page.getByText('1 problem in workflow files of your own').waitFor()
     expect(await page.getByText(/bad\.yaml, line \d+: .*step 9/).count()).toBe(1)
@@ -237,10 +242,10 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
     const { page } = ui
     await page.getByRole('combobox', { name: 'What answers' }).click()
     await page.getByRole('option', { name: 'Rehearsal, no model' }).click()
-    await expect.poll(stop).toContain('A rehearsal plays only its own document.')
+    await expect.poll(stop, patience).toContain('A rehearsal plays only its own document.')
     expect(await page.getByRole('radio', { name: /^Analysis/ }).getAttribute('aria-disabled')).toBe('true')
     await page.getByRole('button', { name: 'Use its document' }).click()
-    await expect.poll(stop).toBe('Ready to start.')
+    await expect.poll(stop, patience).toBe('Ready to start.')
     expect(await accessibilityFaults(page)).toEqual([])
   })
 

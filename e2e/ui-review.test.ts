@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Change } from '../shared/change.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { disputes, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
+import { allLanguages, disputes, playScene, samplePaths, type ScenePlayed } from './fixtures/ui-scenes.ts'
 import { accessibilityFaults } from './fixtures/ui-window.ts'
 
 describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
@@ -56,7 +56,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await open('counter.py')
     await expect.poll(code).toContain('WORDS_1 = 100')
     await expect.poll(code).toContain('WORDS_2 = 400')
-    expect(await page().locator('[data-code] .line-insert').count()).toBeGreaterThan(0)
+    await page().locator('[data-code] .line-insert').first().waitFor()
   })
 
   test('origin: agent, step, tokens, prompt and the place in the raw answer', async () => {
@@ -220,5 +220,24 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
   test('nothing was refused by the page, and nothing left the machine', () => {
     expect(scene.ui.faults).toEqual([])
     expect(scene.ui.strays).toEqual([])
+  })
+})
+
+describe.skipIf(!chromiumPath)('the editor', { timeout: 60_000 }, () => {
+  test('knows every language that agents write, and lets go of what it showed', async () => {
+    await using scene = await playScene(allLanguages)
+    const { page, faults, strays } = scene.ui
+    await page.getByText('The run has ended: completed.').first().waitFor()
+    await page.getByRole('button', { name: `Review ${samplePaths.length} files` }).click()
+    for (const path of samplePaths) {
+      const row = page.locator(`[role=treeitem][data-item="${path}"], [data-tray-file="${path}"] button`)
+      await row.first().click()
+      await page.locator('[data-code] .view-line').first().waitFor()
+      const kinds = `new Set([...document.querySelectorAll('[data-code] .view-line span span')].map((span) => span.className)).size`
+      await expect.poll(() => page.evaluate(kinds), { timeout: 10_000 }).toBeGreaterThan(2)
+    }
+    expect(await page.locator('[data-code] .monaco-editor .view-lines').count()).toBeLessThanOrEqual(3)
+    expect(faults).toEqual([])
+    expect(strays).toEqual([])
   })
 })

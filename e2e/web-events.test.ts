@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createHttpTransport } from '../renderer/http-transport.ts'
 import type { RunEvent, TextDelta } from '../shared/run-event.ts'
 import { startGuardedHost, type GuardedHost } from './fixtures/guarded-host.ts'
 import { heldMemory } from './fixtures/held-memory.ts'
@@ -189,6 +190,28 @@ describe('events of the browser host', () => {
     await expect.poll(() => stream.isEnded).toBe(true)
   })
 
+  test("reach the window's own transport whole and once, however often the connection breaks", async () => {
+    await using host = await startGuardedHost()
+    const heard: unknown[] = []
+    const states: string[] = []
+    const transport = createHttpTransport({
+      token: host.token,
+      firstDelay: 5,
+      onConnection: (state) => states.push(state),
+      fetch: breakingFetch(host.origin, 400),
+    })
+    const stop = transport.listen((name, payload) => heard.push([name, payload]))
+    expect(await transport.call('run.list', undefined)).toEqual({ ok: true, output: [] })
+    for (let seq = 1; seq <= 60; seq++) {
+      host.publish('run', { seq })
+      await sleep(10)
+    }
+    await expect.poll(() => heard, { timeout: 10_000 }).toContainEqual(['run', { seq: 60 }])
+    expect(heard).toEqual(Array.from({ length: 60 }, (_, at) => ['run', { seq: at + 1 }]))
+    expect(states.filter((state) => state === 'lost').length).toBeGreaterThan(2)
+    stop()
+  })
+
   test('of a whole run are those of the ledger, over two connections', { timeout: 60_000 }, async () => {
     process.env['PADDOCK_REHEARSAL_PACE'] = '20'
     await using host = await startGuardedHost()
@@ -213,6 +236,27 @@ describe('events of the browser host', () => {
     await rm(workspace, { recursive: true })
   })
 })
+
+/** A browser's fetch to a host, whose every stream breaks after so many bytes, in the middle of whatever it is. */
+function breakingFetch(origin: string, bytes: number): typeof fetch {
+  return async (path, init) => {
+    const headers = {
+      ...(init?.headers as Record<string, string>),
+      ...(init?.method === 'POST' ? { origin } : {}),
+    }
+    const response = await fetch(origin + String(path), { ...init, headers })
+    if (path !== '/events') return response
+    let left = bytes
+    const breaking = new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, controller) {
+        controller.enqueue(piece.subarray(0, left))
+        left -= piece.length
+        if (left <= 0) controller.error(new TypeError('network error'))
+      },
+    })
+    return new Response(response.body!.pipeThrough(breaking), { status: response.status })
+  }
+}
 
 const deltaOf = (call: string, offset: number): TextDelta => ({
   run: 'r',

@@ -1,11 +1,6 @@
 import './zod-config.ts'
 import './theme.css'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+// Only what is imported later is sure to come after the line above: a bundler puts shared modules, and with them the
+// first schemas, before the body of this one.
+void import('./draw-window.tsx').then(({ drawWindow }) => drawWindow())

@@ -18,7 +18,8 @@ import 'monaco-editor/features/unicodeHighlighter/register.js'
 import 'monaco-editor/features/unusualLineTerminators/register.js'
 import 'monaco-editor/features/wordOperations/register.js'
 import { workerUrl } from './app-worker.ts'
-import { languageOf, registerLanguages } from './monaco-languages.ts'
+import { languageOf } from './monaco-language-of.ts'
+import { registerLanguages } from './monaco-languages.ts'
 import { followTheme } from './monaco-theme.ts'
 
 /** What an editor shows. Without `original` it shows one text; with it, the difference. */

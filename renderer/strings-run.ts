@@ -92,7 +92,7 @@ export const runStrings = {
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
     queue: 'In the queue for',
-    retryIn: (message: string) => `${message} Tries again`,
+    retryIn: 'Tries again',
     fileOf: (file: number, files: number) => `file ${file} of ${files}`,
     preparing: 'Prepares the question',
     between: 'Reads the answer',

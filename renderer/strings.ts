@@ -54,6 +54,15 @@ export const strings = {
     crashedHint: 'What was done is kept. Open the screen again, or go to another one.',
     again: 'Open again',
   },
+  engine: {
+    ready: 'Model server',
+    loading: 'Loading its model',
+    stopped: 'Starts with the first run',
+    unreachable: 'No model server',
+    refused: 'Model server not permitted',
+    slots: (slots: number) => `${slots} ${slots === 1 ? 'slot' : 'slots'}`,
+    more: 'What is missing',
+  },
   palette: {
     title: 'Search runs, files and commands',
     placeholder: 'Search runs, files and commands',

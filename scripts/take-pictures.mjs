@@ -37,20 +37,24 @@ async function takeRun(page) {
   await page.getByRole('button', { name: 'Start the rehearsal' }).click()
   await page.getByText('Working', { exact: true }).nth(1).waitFor({ timeout: 120_000 })
   await page.waitForTimeout(2500)
-  await take(page, 'run')
+  await take(page, 'run', 300)
 }
 
 /** A file that was there before, beside what became of it. */
 async function takeReview(page) {
-  await page.getByRole('combobox').first().click()
-  await page.getByRole('option', { name: 'Timesheet totals are too small' }).click()
+  await page.getByRole('button', { name: 'Start the rehearsal' }).waitFor()
+  // With the keys: what is read meanwhile moves the list.
+  await page.getByRole('combobox').first().press('ArrowDown')
+  await page.getByRole('option', { name: 'Timesheet totals are too small' }).waitFor()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Start the rehearsal' }).click()
   await page.getByText('Completed', { exact: true }).nth(3).waitFor({ timeout: 120_000 })
   await page.getByRole('button', { name: /^Review \d+ files?/ }).click()
   await page.getByText('parse.py', { exact: true }).first().click()
   await page.locator('.monaco-diff-editor .view-line').first().waitFor({ timeout: 60_000 })
   await page.waitForTimeout(2000)
-  await take(page, 'review')
+  await take(page, 'review', 3000)
 }
 
 /** Does something in a window whose home is new, and gone afterwards. */
@@ -68,11 +72,11 @@ async function inWindow(browser, env, work) {
   }
 }
 
-/** One picture of what is there, in each theme. */
-async function take(page, name) {
+/** One picture of what is there, in each theme; so many milliseconds are for the page to take it on. */
+async function take(page, name, milliseconds) {
   for (const theme of ['dark', 'light']) {
     await page.emulateMedia({ colorScheme: theme })
-    await page.waitForTimeout(300)
+    await page.waitForTimeout(milliseconds)
     const path = join(folder, `${name}-${theme}.png`)
     await page.screenshot({ path })
     say(path)

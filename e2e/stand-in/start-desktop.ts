@@ -60,7 +60,7 @@ const { importNatively } = createRequire(import.meta.url)('./import-natively.mjs
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   await ensureBuilt()
   const { data, browser, documents = [] } = options
-  const context = await browser?.newContext()
+  const context = await browser?.newContext({ colorScheme: (options.isDark ?? true) ? 'dark' : 'light' })
   const pages: Page[] = []
   const standIn: StandIn = createStandIn({
     userData: join(data, 'user-data'),

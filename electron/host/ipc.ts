@@ -22,7 +22,7 @@ const longestName = 100
 export function serveWindows(core: Promise<Transport>, onListening: () => void): void {
   ipcMain.handle('call', async (event, name: unknown, input: unknown): Promise<Reply> => {
     // Before anything of the message is looked at.
-    if (!isOwnPage(event)) throw new Error('Only the window of Paddock may call.')
+    if (!isOwnPage(event)) throw new AppError('invalid', 'Only the window of Paddock may call.')
     if (typeof name !== 'string' || name.length > longestName)
       return refuse('The name of a call is a short text.')
     if (!isJson(input)) return refuse(`${name}: what a call is given has to be JSON.`)
@@ -79,4 +79,7 @@ function feed(contents: WebContents, core: Transport): void {
   fed.set(contents, stop)
 }
 
-const refuse = (message: string): Reply => ({ ok: false, error: new AppError('invalid', message).toJSON() })
+const refuse = (message: string): Reply => ({
+  ok: false,
+  error: new AppError('invalid', message, { hint: 'Nothing was done. Open the window again.' }).toJSON(),
+})

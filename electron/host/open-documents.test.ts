@@ -21,6 +21,15 @@ test('arguments without options are documents, from where the program was starte
 })
 
 test.each([
+  ['file:///home/me/my%20notes.md', '/home/me/my notes.md'],
+  ['file:/home/me/a.md', '/home/me/a.md'],
+  ['file://other-machine/a.md', '/here/file:/other-machine/a.md'],
+  ['https://example.com/a.md', '/here/https:/example.com/a.md'],
+])('a desktop may say %s', (arg, path) => {
+  expect(documentsIn([arg], '/here')).toEqual([path])
+})
+
+test.each([
   [undefined, []],
   [null, []],
   ['x', []],

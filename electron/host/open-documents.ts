@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { DocumentBytes, OpenedDocuments } from '../../shared/host.ts'
 import { describeKind, errorCode } from '../core/files/file-errors.ts'
 
@@ -9,7 +10,17 @@ const most = 50
 
 /** The documents that a program was started with: its arguments without options, as absolute paths. */
 export function documentsIn(args: readonly string[], folder: string): string[] {
-  return args.filter((arg) => arg !== '' && !arg.startsWith('-')).map((arg) => resolve(folder, arg))
+  return args.filter((arg) => arg !== '' && !arg.startsWith('-')).map((arg) => pathOf(arg, folder))
+}
+
+/** Desktops on Linux hand over addresses of files rather than paths. */
+function pathOf(arg: string, folder: string): string {
+  try {
+    if (arg.startsWith('file:')) return fileURLToPath(arg)
+  } catch {
+    // It leads to another machine: told as a file that is not here.
+  }
+  return resolve(folder, arg)
 }
 
 /** The documents that a second instance of the program was started with, as it says; nothing where it says nonsense. */

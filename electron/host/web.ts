@@ -109,7 +109,8 @@ export async function serveWeb({ transport, files, port = 0, limits: own }: WebO
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    // Whatever comes after the first is of one connection, and ends no other.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
       reject(
         new AppError('unavailable', `Port ${port} cannot be listened on: ${why}.`, {

@@ -34,8 +34,8 @@ export function DropVeil({ label, onFiles }: DropVeilProps) {
   }, [onFiles])
   if (!isOver) return null
   return (
-    <div className="pointer-events-none fixed inset-0 z-50 bg-overlay p-4">
-      <div className="grid h-full place-content-center justify-items-center gap-2 rounded-lg border-2 border-dashed border-accent bg-surface-1/80 text-lg font-medium">
+    <div role="status" className="pointer-events-none fixed inset-0 z-50 bg-overlay p-4">
+      <div className="grid h-full place-content-center justify-items-center gap-2 rounded-lg border-2 border-dashed border-accent bg-surface-1/95 text-lg font-medium">
         <Download aria-hidden size={24} strokeWidth={1.5} className="text-accent" />
         {label}
       </div>

@@ -56,7 +56,7 @@ export function NavItem(props: NavItemProps) {
   return isWide ? (
     button
   ) : (
-    <Tooltip text={label} keys={keys}>
+    <Tooltip text={label} keys={keys} side="right">
       {button}
     </Tooltip>
   )

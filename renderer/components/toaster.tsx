@@ -6,7 +6,8 @@ export function Toaster({ theme }: { readonly theme: 'dark' | 'light' }) {
   return (
     <Sonner
       theme={theme}
-      position="bottom-right"
+      position="top-center"
+      offset={44}
       closeButton
       containerAriaLabel={strings.common.toasts}
       hotkey={['F8']}

@@ -31,10 +31,16 @@ const readRehearsals = () =>
 readNowAndAgain(readModel)
 readNowAndAgain(readRehearsals)
 
-/** Milliseconds between two looks at a server that is not ready, while somebody waits for it. */
-const again = 5000
+/** Milliseconds between two looks at a server that is not ready, while somebody waits for it, and else. */
+const soon = 5000
+const later = 30_000
+let lastLook = performance.now()
+
 setInterval(() => {
   const { report } = useModel.getState()
-  const isWaitedFor = document.visibilityState === 'visible' && useView.getState().screen === 'new-run'
-  if (isWaitedFor && report.state !== 'busy' && report.value?.state !== 'ready') void readModel()
-}, again)
+  const isWaitedFor = useView.getState().screen === 'new-run' && report.value?.state !== 'ready'
+  const isDue = performance.now() - lastLook >= (isWaitedFor ? soon : later) - 100
+  if (document.visibilityState !== 'visible' || report.state === 'busy' || !isDue) return
+  lastLook = performance.now()
+  void readModel()
+}, soon)

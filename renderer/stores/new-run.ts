@@ -68,10 +68,13 @@ export const changeNewRun = (
 
 const place = (isRehearsal: boolean) => (isRehearsal ? 'rehearsalWorkspace' : 'workspace')
 let lookTimer: ReturnType<typeof setTimeout> | undefined
+/** From then on nothing is put into the field by itself, not even where it was emptied. */
+let isChosen = false
 
 /** Writes the folder's path, and looks at it once nobody writes any more. */
 export function setWorkspace(path: string, delay = 250): void {
   const key = place(useNewRun.getState().isRehearsal)
+  isChosen ||= key === 'workspace'
   useNewRun.setState({ [key]: { path, report: notLoaded }, error: null })
   clearTimeout(lookTimer)
   lookTimer = setTimeout(() => void look(key), delay)
@@ -154,7 +157,7 @@ async function begin(start: () => Promise<{ id: string }>): Promise<void> {
 // The folder that was used last is the likeliest; the rehearsal's own comes from the host.
 useRuns.subscribe(({ list }) => {
   const last = list.value?.find(({ rehearsal }) => rehearsal === null)?.workspace
-  if (last && useNewRun.getState().workspace.path === '') {
+  if (last && !isChosen && useNewRun.getState().workspace.path === '') {
     useNewRun.setState({ workspace: { path: last, report: notLoaded } })
     void look('workspace')
   }

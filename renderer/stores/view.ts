@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { strings } from '../strings.ts'
 import { keep, recall } from './keep.ts'
 
 /** The screens of the window, in the order of `Ctrl 1` to `Ctrl 5`. */
@@ -55,9 +56,10 @@ export const themeInForce = (): 'dark' | 'light' => {
   return theme === 'system' ? (systemIsLight.matches ? 'light' : 'dark') : theme
 }
 
-const drawTheme = () => {
+const drawPage = () => {
   document.documentElement.dataset['theme'] = themeInForce()
+  document.title = `${strings.screens[useView.getState().screen]} - Paddock`
 }
-drawTheme()
-useView.subscribe(drawTheme)
-systemIsLight.addEventListener('change', drawTheme)
+drawPage()
+useView.subscribe(drawPage)
+systemIsLight.addEventListener('change', drawPage)

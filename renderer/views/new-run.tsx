@@ -64,12 +64,15 @@ function NewRunForm() {
           event.target.value = ''
         }}
       />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_272px] lg:grid-cols-[minmax(0,1fr)_312px] 2xl:grid-cols-[minmax(0,1fr)_376px]">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_272px] lg:grid-cols-[minmax(0,1fr)_312px] 2xl:grid-cols-[minmax(0,1fr)_376px] 3xl:grid-cols-[minmax(0,1368px)_376px]">
         <div className="flex min-h-0 flex-col gap-2 overflow-auto p-4 2xl:gap-3 2xl:p-6 *:w-full 2xl:*:max-w-330">
           <DocumentPanel onChoose={choose} />
           <WorkflowCards />
         </div>
-        <aside aria-label={strings.options} className="flex min-h-0 flex-col border-l border-line-subtle">
+        <aside
+          aria-label={strings.options}
+          className="flex min-h-0 flex-col border-l border-line-subtle 3xl:border-r"
+        >
           <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-auto p-4 2xl:p-6">
             <WorkspacePanel />
             <ModelPanel />

@@ -1,5 +1,5 @@
 import { History, Search } from 'lucide-react'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { BusyLines } from '../components/busy-lines.tsx'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -16,16 +16,20 @@ import { strings as common } from '../strings.ts'
 import { runsStrings as strings } from '../strings-runs.ts'
 import { canResume, filterRuns } from './runs/filter-runs.ts'
 import { RunDetail } from './runs/run-detail.tsx'
-import { RunOutputsDialog } from './runs/run-outputs.tsx'
 import { RunTable } from './runs/run-table.tsx'
 
 const states = ['running', 'paused', 'interrupted', 'completed', 'partial', 'failed', 'cancelled'] as const
+
+// Markdown is read nowhere else: the window starts without it.
+const RunOutputsDialog = lazy(async () => ({
+  default: (await import('./runs/run-outputs.tsx')).RunOutputsDialog,
+}))
 
 /** Every run: found, opened again, resumed, looked up, taken off the list. */
 export function RunsView() {
   const search = useRef<HTMLInputElement>(null)
   const { value, error, state: reading } = useRuns((runs) => runs.list)
-  const { words, state, selected } = useRunList()
+  const { words, state, selected, opened } = useRunList()
   const runs = value ?? []
   const shown = filterRuns(runs, { words, state })
   const run = shown.find(({ id }) => id === selected)
@@ -134,7 +138,11 @@ export function RunsView() {
         )}
       </div>
       {shown.length > 0 && <RunDetail run={run} />}
-      <RunOutputsDialog />
+      {opened !== null && (
+        <Suspense>
+          <RunOutputsDialog />
+        </Suspense>
+      )}
     </Screen>
   )
 }

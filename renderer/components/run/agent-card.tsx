@@ -106,12 +106,15 @@ const colours: Readonly<Record<Tone, string>> = {
   error: 'text-error',
 }
 
-function Note({ note: { tone, text, since, until } }: { readonly note: CardNote }) {
+function Note({ note: { tone, text, since, until, detail } }: { readonly note: CardNote }) {
   const Glyph = glyphs[tone]
   return (
-    <span className={classNames('flex min-w-0 items-center gap-1', colours[tone])} title={text}>
+    <span
+      className={classNames('flex min-w-0 items-center gap-1', colours[tone])}
+      title={`${text} ${detail}`.trim()}
+    >
       <Glyph aria-hidden size={12} strokeWidth={2} className="flex-none" />
-      <span className="truncate">{text}</span>
+      <span className={detail ? 'flex-none' : 'truncate'}>{text}</span>
       {since !== null && (
         <span className="flex-none">
           <Elapsed from={since} />
@@ -122,6 +125,7 @@ function Note({ note: { tone, text, since, until } }: { readonly note: CardNote 
           <Ticking key={until} text={(now) => `in ${clock(Date.parse(until) - now + 999)}`} />
         </span>
       )}
+      {detail && <span className="truncate text-fg-3">{detail}</span>}
     </span>
   )
 }

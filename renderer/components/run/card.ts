@@ -11,6 +11,8 @@ export type CardNote = {
   readonly since: string | null
   /** When something is due: the time until then is shown behind it. */
   readonly until: string | null
+  /** The reason, behind all of it: what has no room is in the log and in the step. */
+  readonly detail: string
 }
 
 /** An agent as its card shows it. */

@@ -13,7 +13,7 @@ const keywords = new Set(
 
 // One pass from left to right; what is in none of the groups keeps the colour of text.
 const pieces =
-  /(?<key>^\s*(?:- )?(?:"(?:[^"\\]|\\.)*"|[\w.-]+)(?=:(?:\s|$)))|(?<comment>(?:^|(?<=\s))(?:#|\/\/|-- ).*$)|(?<string>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`]*`?)|(?<number>\b\d[\d_]*(?:\.\d+)?\b)|(?<word>[A-Za-z_]\w*)(?<call>(?=\())?/g
+  /(?<key>^\s*(?:- )?(?:"(?:[^"\\]|\\.)*"|[\w.-]+)(?=:(?:\s|$)))|(?<comment>(?:^|(?<=\s))(?:#|\/\/|-- ).*$)|(?<string>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`]*`?)|(?<number>\b\d[\d_]*(?:\.\d+)?\b)|(?<word>[A-Za-z_]\w*)/g
 
 /** Characters of a line that are coloured; the rest of a longer one is plain. */
 const longest = 400
@@ -27,7 +27,8 @@ export function codePieces(line: string): CodePiece[] {
     if (text) found.push({ text, kind })
   }
   for (const match of head.matchAll(pieces)) {
-    const kind = kindOf(match.groups!)
+    const isCalled = head[match.index + match[0].length] === '('
+    const kind = kindOf(match.groups!, isCalled)
     if (!kind) continue
     push(head.slice(end, match.index), null)
     push(match[0], kind)
@@ -37,11 +38,12 @@ export function codePieces(line: string): CodePiece[] {
   return found
 }
 
-function kindOf({ key, comment, string, number, word, call }: Record<string, string>): CodeKind | null {
+function kindOf(groups: Record<string, string>, isCalled: boolean): CodeKind | null {
+  const { key, comment, string, number, word } = groups
   if (key !== undefined) return 'key'
   if (comment !== undefined) return 'comment'
   if (string !== undefined) return 'string'
   if (number !== undefined) return 'number'
   if (word !== undefined && keywords.has(word)) return 'keyword'
-  return call === undefined ? null : 'function'
+  return isCalled ? 'function' : null
 }

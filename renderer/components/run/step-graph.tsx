@@ -66,7 +66,8 @@ export function StepGraph({ steps, selected, onSelect }: StepGraphProps) {
     frame.current!.querySelector<HTMLElement>(`[data-step="${CSS.escape(to)}"]`)?.focus()
   }
   const isTall = useMedia('(min-height: 900px)')
-  const tallest = rows(isTall ? 5 : 3)
+  const isLow = useMedia('(max-height: 559px)')
+  const tallest = rows(isTall ? 5 : isLow ? 1 : 3)
   const height = Math.min(placed.height, tallest)
   const isWider = placed.width > room + 1 || placed.height > tallest
   return (

@@ -1,5 +1,5 @@
 import { Activity, Info } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Change } from '../../../shared/change.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -10,7 +10,6 @@ import { WriteResult } from '../../components/review/write-result.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { Split } from '../../components/split.tsx'
 import { useMedia } from '../../components/use-media.ts'
-import { usePaletteFiles } from '../../stores/palette-files.ts'
 import { closeResult, decide, selectFile, useReview, writeFiles } from '../../stores/review.ts'
 import { useOpenRun } from '../../stores/run.ts'
 import { useRuns } from '../../stores/runs.ts'
@@ -63,15 +62,6 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
     onWrite: write,
     onOrigin: () => setOriginOver(!isOriginOver),
   })
-  useEffect(() => {
-    const open = (path: string) => () => {
-      selectFile(path)
-      show('review')
-    }
-    usePaletteFiles.setState({
-      files: files.map(({ path, name, folder }) => ({ path, detail: folder || name, open: open(path) })),
-    })
-  }, [files])
 
   const tree = (
     <FileTree

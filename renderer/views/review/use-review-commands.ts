@@ -2,12 +2,13 @@ import { useState } from 'react'
 import type { Decision } from '../../../shared/change.ts'
 import type { ReviewFile, ReviewGroup } from '../../components/review/review-file.ts'
 import { useMedia } from '../../components/use-media.ts'
-import { useOffer, type Command } from '../../stores/commands.ts'
+import { useOffer } from '../../stores/commands.ts'
 import { decide, selectFile } from '../../stores/review.ts'
 import { show } from '../../stores/view.ts'
 import { reviewStrings } from '../../strings-review.ts'
 import { strings } from '../../strings.ts'
 import { attempt } from '../run/attempt.ts'
+import { commandOf } from '../run/command-of.ts'
 import { acceptedWithAll, canAccept, filesToWrite, isDecided } from './review-files.ts'
 
 type Given = {
@@ -56,18 +57,7 @@ export function useReviewCommands({ files, groups, file, hasBlocks, ...given }: 
     setTrays(true)
     setTimeout(() => document.querySelector<HTMLElement>('[data-trays] button:not([aria-expanded])')?.focus())
   }
-  const group = strings.screens.review
-  const command = (
-    id: string,
-    title: string,
-    key: string,
-    run: () => unknown,
-    isDisabled = false,
-  ): Command => ({
-    ...{ id, title, group, isDisabled },
-    keys: [key],
-    run: () => void run(),
-  })
+  const command = commandOf(strings.screens.review)
   const isEditing = file !== undefined && editing === file.path
   const setEditing = (is: boolean) => setEditingPath(is ? (file?.path ?? null) : null)
   useOffer('review', [

@@ -97,7 +97,13 @@ function idleLines(run: Run, step: TaskState | undefined): string[] {
   return [words.startsAfter(needs), ...(planned.length > 0 ? ['', ...planned] : [])]
 }
 
-const quiet = (text: string): CardNote => ({ tone: 'quiet', text, since: null, until: null })
+const quiet = (text: string): CardNote => ({
+  tone: 'quiet',
+  text,
+  since: null,
+  until: null,
+  detail: '',
+})
 
 function noteOf(
   { status }: AgentState,
@@ -126,11 +132,11 @@ function noteOf(
 const reasonOf = ({ task }: TaskState) => [task.error?.message, task.error?.hint].filter(Boolean).join(' ')
 
 function waitingNote(call: CallState, note: CallNote | undefined): CardNote {
-  const waiting = { tone: 'waiting', since: null, until: null } as const
+  const waiting = { tone: 'waiting', since: null, until: null, detail: '' } as const
   if (call.status === 'queued') return { ...waiting, text: words.queue, since: note?.queuedAt ?? null }
   const ended = note?.endedAt
   const until = ended ? new Date(Date.parse(ended) + (note.retryIn ?? 0)).toISOString() : null
-  return { ...waiting, text: words.retryIn(call.error?.message ?? ''), until }
+  return { ...waiting, text: words.retryIn, until, detail: call.error?.message ?? '' }
 }
 
 function workingNote(call: CallState, note: CallNote | undefined): CardNote {

@@ -32,7 +32,7 @@ export function runFacts(run: Run): RunFacts {
     answerTokens: sum(({ completion }) => completion),
     latest: files
       .map(({ path }) => path)
-      .reverse()
+      .toReversed()
       .slice(0, 12),
   }
 }

@@ -103,7 +103,7 @@ describe('the card of an agent (S48)', () => {
       callFailed('design', 'design.1', 4000),
     )
     expect(developer).toMatchObject({ status: 'waiting', word: 'Waiting to retry', call: 'design.1' })
-    expect(developer.note.text).toBe('No server answers. Tries again')
+    expect(developer.note).toMatchObject({ text: 'Tries again', detail: 'No server answers.' })
     expect(Date.parse(developer.note.until!) - Date.parse(all.at(-1)!.at)).toBe(4000)
   })
 

@@ -42,10 +42,15 @@ export function RunScreen() {
     header,
     cards,
     onStop: () => setStopAsked(true),
-    onClose: () => setSelected(null),
+    onClose: () => close(),
   })
   const step = steps.find(({ id }) => id === selected)
   const state = selected === null ? undefined : run.tasks[selected]
+  const close = () => {
+    if (selected === null) return
+    setSelected(null)
+    document.querySelector<HTMLElement>(`[data-step="${CSS.escape(selected)}"]`)?.focus()
+  }
   const select = (id: string) => setSelected(id === selected ? null : id)
 
   const stepPanel = step && state && (
@@ -58,7 +63,7 @@ export function RunScreen() {
       canRetry={header.canRetry}
       onRetry={async () => void (await attempt(() => retryStep(step.id)))}
       onOpen={setText}
-      onClose={() => setSelected(null)}
+      onClose={close}
     />
   )
   const main = (

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import type { AgentCardData } from '../../components/run/card.ts'
 import { useMedia } from '../../components/use-media.ts'
-import { useOffer, type Command } from '../../stores/commands.ts'
+import { useOffer } from '../../stores/commands.ts'
 import { pauseRun, resumeRun } from '../../stores/run-control.ts'
 import { show } from '../../stores/view.ts'
 import { runStrings } from '../../strings-run.ts'
 import { strings } from '../../strings.ts'
 import { attempt } from './attempt.ts'
+import { commandOf } from './command-of.ts'
 import type { RunHeader } from './run-header.ts'
 
 type Given = {
@@ -33,21 +34,7 @@ export function useRunCommands({ header, cards, onStop, onClose }: Given): RunCh
   const toggleList = () => setList(!isList)
   const toggleLog = () => setLog(!isLogOpen)
   const { can } = header
-  const group = strings.screens.run
-  const command = (
-    id: string,
-    title: string,
-    key: string,
-    run: () => unknown,
-    isDisabled = false,
-  ): Command => ({
-    id,
-    title,
-    group,
-    keys: [key],
-    isDisabled,
-    run: () => void run(),
-  })
+  const command = commandOf(strings.screens.run)
   useOffer('run', [
     command(
       'pause',

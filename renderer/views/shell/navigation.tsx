@@ -1,4 +1,5 @@
 import { Activity, FileDiff, History, Keyboard, Plus, SlidersHorizontal } from 'lucide-react'
+import { classNames } from '../../components/class-names.ts'
 import { IconButton } from '../../components/icon-button.tsx'
 import type { Icon } from '../../components/icon.ts'
 import { NavGroup, NavItem } from '../../components/nav.tsx'
@@ -6,6 +7,7 @@ import { RunStatusText } from '../../components/status.tsx'
 import { useRuns } from '../../stores/runs.ts'
 import { setOverlay, show, useView, type Screen } from '../../stores/view.ts'
 import { strings } from '../../strings.ts'
+import { Engine } from './engine.tsx'
 
 /** The drawing of each screen. */
 export const screenIcons: Readonly<Record<Screen, Icon>> = {
@@ -53,14 +55,19 @@ export function Navigation({ isWide }: { readonly isWide: boolean }) {
           ))}
         </NavGroup>
       )}
-      <span className="mt-auto">
+      <div
+        className={classNames('mt-auto flex w-full gap-1', isWide ? 'items-end' : 'flex-col items-center')}
+      >
+        <div className="min-w-0 flex-1">
+          <Engine isWide={isWide} />
+        </div>
         <IconButton
           icon={Keyboard}
           label={strings.shortcuts.title}
           keys="?"
           onClick={() => setOverlay('shortcuts')}
         />
-      </span>
+      </div>
     </>
   )
 }
