@@ -1,7 +1,7 @@
 import { openWindow, answerInstead } from '../e2e/fixtures/ui-window.ts'
 import { median, milliseconds, type Measure } from './measure.ts'
 
-/** Characters that a summary is shown of at most, and that each text here has. */
+/** Characters of each text: five times what is drawn of a summary. */
 const size = 200_000
 const fill = (piece: string) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size)
 const lines = (line: (at: number) => string, count: number) =>

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type CDPSession, type Page } from 'playwright'
-import { readServedFiles } from '../electron/host/serve-files.ts'
 import { serveWeb } from '../electron/host/web.ts'
 import { ensureBuilt } from '../scripts/build.mjs'
 import { findTool } from '../scripts/tools.mjs'
@@ -28,8 +27,7 @@ export async function measureWindow(): Promise<Measure[]> {
   }
   await ensureBuilt(['renderer'])
   const transport = new WindowTransport()
-  const files = readServedFiles(join(import.meta.dirname, '../dist/renderer'))
-  const host = await serveWeb({ transport, files })
+  const host = await serveWeb({ transport, folder: join(import.meta.dirname, '../dist/renderer') })
   const browser = await chromium.launch({
     executablePath: program,
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],

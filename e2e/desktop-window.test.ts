@@ -60,7 +60,7 @@ describe('what a page may do', () => {
   })
 })
 
-describe('session rules', () => {
+describe('session rules (S1)', () => {
   const permissions = [
     'media',
     'geolocation',

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../scripts/build.mjs'
+import { chromiumPath } from './fixtures/chromium.ts'
 import { createHome, projectFolder, type Home } from './fixtures/cli.ts'
 import { hashFiles, readResult } from './fixtures/outputs.ts'
 
@@ -47,6 +49,28 @@ describe.skipIf(!canBeAlone).concurrent('where there is no network', { timeout: 
   })
 })
 
+describe.skipIf(!canBeAlone || !chromiumPath)('the window where there is no network', () => {
+  test('plays the rehearsal and shows a file, editor and all, from this machine alone (S1, S104)', async () => {
+    await ensureBuilt(['renderer'])
+    await using home = await createHome()
+    const args = ['e2e/fixtures/window-alone.fixture.ts', home.folder, home.data]
+    // Beside the host, not before it: what is sent to a tracer does not reach what it traces.
+    const [tracer, ...options] = tracing(home)
+    const traced = tracer ? [tracer, '-D', ...options] : []
+    const [command = '', ...rest] = [...alone, process.execPath, ...args, ...traced]
+    const { stdout } = await run(command, rest, {
+      cwd: projectFolder,
+      timeout: 150_000,
+      env: { ...temptations, PATH: process.env['PATH'], HOME: home.folder },
+    })
+    const { origin, asked, faults, text } = JSON.parse(stdout)
+    expect(asked.filter((one: string) => one !== origin && one !== 'null')).toEqual([])
+    expect(faults).toEqual([])
+    expect(text).toContain('argparse')
+    await checkConnections(home)
+  }, 180_000)
+})
+
 const traceOf = ({ folder }: Home) => join(folder, 'trace')
 
 /** A real key in the environment must not matter, nor a proxy. */
@@ -57,9 +81,11 @@ const temptations = {
   NODE_USE_ENV_PROXY: '1',
 }
 
+const tracing = (home: Home) =>
+  canTrace ? ['strace', '-f', '-qq', '-e', 'trace=%network', '-o', traceOf(home)] : []
+
 async function runAlone(home: Home, args: string[], env: Record<string, string> = {}): Promise<string> {
-  const traced = canTrace ? ['strace', '-f', '-qq', '-e', 'trace=%network', '-o', traceOf(home)] : []
-  const [command = '', ...rest] = [...alone, ...traced, process.execPath, ...args]
+  const [command = '', ...rest] = [...alone, ...tracing(home), process.execPath, ...args]
   const { stdout } = await run(command, rest, {
     cwd: projectFolder,
     env: {

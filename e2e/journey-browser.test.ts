@@ -7,7 +7,7 @@ import { createHome } from './fixtures/cli.ts'
 import { journey } from './journey.ts'
 
 test.skipIf(!chromiumPath)(
-  'the journey, through the browser host',
+  'the journey, through the browser host (S6)',
   async () => {
     await using home = await createHome()
     const workspace = join(home.folder, 'journey')

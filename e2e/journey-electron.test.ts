@@ -6,7 +6,7 @@ import { startElectron, whyNoElectron } from './fixtures/electron-program.ts'
 import { journey } from './journey.ts'
 
 test.skipIf(whyNoElectron !== null)(
-  `the journey, through real Electron${whyNoElectron ? ` (skipped: ${whyNoElectron})` : ''}`,
+  `the journey, through real Electron (S6)${whyNoElectron ? ` (skipped: ${whyNoElectron})` : ''}`,
   async () => {
     await using home = await createHome()
     const workspace = join(home.folder, 'journey')

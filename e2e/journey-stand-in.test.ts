@@ -7,7 +7,7 @@ import { journey } from './journey.ts'
 import { startDesktop } from './stand-in/start-desktop.ts'
 
 test.skipIf(!chromiumPath)(
-  'the journey, through the built desktop app on the stand-in for Electron',
+  'the journey, through the built desktop app on the stand-in for Electron (S6)',
   async () => {
     process.env['PADDOCK_REHEARSAL_PACE'] = '8'
     await using home = await createHome()

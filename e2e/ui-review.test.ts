@@ -96,6 +96,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await open('shared.py')
     await expect.poll(code).toContain('SPEED = 238')
     await expect.poll(code).toContain('SPEED = 200')
+    expect(await accessibilityFaults(page())).toEqual([])
     await page().getByRole('button', { name: 'Choose the left one' }).click()
     await expect.poll(() => name('shared.py')).toBe('shared.py, new')
     await expect.poll(code).not.toContain('SPEED = 200')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { allStates, gateAndRetry, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
+import { allStates, gateAndRetry, openRunOf, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
 import { accessibilityFaults } from './fixtures/ui-window.ts'
 
 const heights = `[...document.querySelectorAll('[data-agent]')].map((card) => Math.round(card.getBoundingClientRect().height * 10))`
@@ -150,6 +150,35 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
   test.each(['dark', 'light'] as const)('axe finds nothing in %s (S110)', async (theme) => {
     await page().evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     expect(await accessibilityFaults(page())).toEqual([])
+  })
+
+  test('whoever comes late, as after a reload, sees the whole text and goes on from there', async () => {
+    await page().reload()
+    await page().getByRole('navigation', { name: 'Main' }).waitFor()
+    await openRunOf(page(), scene.id)
+    await page().locator('[data-agent=dev_001][data-status=working] .tail-row').first().waitFor()
+    await page().keyboard.press('2')
+    await page().keyboard.press('Enter')
+    const dialog = page().getByRole('dialog')
+    await dialog
+      .getByText(/total_\d+ =/)
+      .first()
+      .waitFor()
+    await dialog.getByRole('region').focus()
+    await page().keyboard.press('Home')
+    await dialog.getByText('def measure(blocks):').waitFor()
+    await dialog.getByRole('button', { name: /new lines?|Follow again/ }).click()
+    await expect.poll(() => dialog.getByText('def measure(blocks):').count(), { timeout: 5000 }).toBe(0)
+    await page().keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+  })
+
+  test('with reduced motion nothing turns, and the words say the same', async () => {
+    await page().emulateMedia({ reducedMotion: 'reduce' })
+    const running = `document.getAnimations().filter(({ playState }) => playState === 'running').length`
+    expect(await page().evaluate(running)).toBe(0)
+    expect(await card('dev_001').textContent()).toContain('Working')
+    await page().emulateMedia({ reducedMotion: null })
   })
 
   test('pause and go on, and stop asks once and says what is kept', async () => {

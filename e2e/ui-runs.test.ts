@@ -104,6 +104,26 @@ describe.skipIf(!chromiumPath)('the list of runs in its states (S47)', { timeout
     },
   )
 
+  test('draws no more of a summary than a person reads, and says that there is more', async () => {
+    const text = `# Long\n\n${'A line of a table that never ends.\n\n'.repeat(5000)}`
+    const outputs: RunOutputs = { result: null, summary: { path: '/w/summary.md', text } }
+    await using ui = await openWindow({
+      before: async (page) => {
+        await answerInstead(page, 'run.list', manyRuns(1))
+        await answerInstead(page, 'run.outputs', outputs)
+      },
+    })
+    const { page } = ui
+    await page.keyboard.press('Control+4')
+    await page.getByRole('grid').focus()
+    await page.getByRole('button', { name: 'Results and summary' }).click()
+    await page.getByText('The rest is not shown here. The file has all of it.').waitFor()
+    expect(await page.getByRole('dialog').locator('p').count()).toBeLessThan(1500)
+    await page.getByRole('tab', { name: 'Result (JSON)' }).click()
+    await page.getByText('Nothing was written yet').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
   test.each(statuses)('%s: offers what can be done, and says how it stands', async (status) => {
     const run = manyRuns(7).find((one) => one.status === status)!
     await using ui = await openWindow({ before: (page) => answerInstead(page, 'run.list', [run]) })

@@ -46,6 +46,7 @@ describe.skipIf(!chromiumPath)('every setting with its source (S19)', { timeout:
   test('shows every value that the core has, none left out', async () => {
     const { page } = ui
     await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
     await page.keyboard.press('Control+5')
     const { values } = await shown()
     const seen = new Set<string>()
@@ -164,6 +165,7 @@ describe.skipIf(!chromiumPath)('every setting with its source (S19)', { timeout:
     const { page } = ui
     await writeFile(file, 'llm_timeout: ten\n')
     await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
     await page.keyboard.press('Control+5')
     await page
       .getByRole('alert')

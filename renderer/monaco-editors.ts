@@ -29,8 +29,9 @@ export type Shown = {
   readonly modified: string
   readonly isEditable: boolean
   readonly isSideBySide: boolean
-  /** Its name for those who hear it. */
+  /** Names for those who hear them: of the text, and of what it is compared with. */
   readonly label: string
+  readonly originalLabel: string
 }
 
 /** An editor in the page. */
@@ -72,7 +73,6 @@ const options: monaco.editor.IDiffEditorConstructionOptions = {
   renderLineHighlight: 'none',
   fixedOverflowWidgets: true,
   contextmenu: false,
-  bracketPairColorization: { enabled: false },
   links: false,
   cursorBlinking: 'solid',
   unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true },
@@ -126,6 +126,7 @@ class EditorPair {
   readonly #diff: monaco.editor.IStandaloneDiffEditor
   #models: monaco.editor.ITextModel[] = []
   #events: EditorEvents | null = null
+  #labels: Pick<Shown, 'label' | 'originalLabel'> = { label: '', originalLabel: '' }
 
   constructor(fontFamily: string) {
     for (const place of [this.#single, this.#double]) place.className = 'absolute inset-0'
@@ -147,29 +148,33 @@ class EditorPair {
     this.#double.remove()
   }
 
-  show({ path, original, modified, label, ...how }: Shown): void {
+  show({ path, original, modified, label, originalLabel, ...how }: Shown): void {
     this.#letGo()
     const language = languageOf(path)
-    const right = monaco.editor.createModel(modified, language)
+    const right = createModel(modified, language)
     this.#models = [right]
+    this.#labels = { label, originalLabel }
     this.#single.hidden = original !== null
     this.#double.hidden = original === null
-    this.adjust(how)
     if (original === null) {
-      this.#code.updateOptions({ ariaLabel: label })
       this.#code.setModel(right)
     } else {
-      const left = monaco.editor.createModel(original, language)
+      const left = createModel(original, language)
       this.#models.push(left)
       this.#diff.setModel({ original: left, modified: right })
-      this.#diff.getModifiedEditor().updateOptions({ ariaLabel: label })
     }
+    this.adjust(how)
     right.onDidChangeContent(() => this.#events?.onChange(right.getValue()))
   }
 
   adjust({ isEditable, isSideBySide }: Pick<Shown, 'isEditable' | 'isSideBySide'>): void {
     this.#code.updateOptions({ readOnly: !isEditable })
     this.#diff.updateOptions({ readOnly: !isEditable, renderSideBySide: isSideBySide })
+    // The editor of differences forgets the names of its two sides whenever an option of its own changes.
+    const { label, originalLabel } = this.#labels
+    this.#code.updateOptions({ ariaLabel: label })
+    this.#diff.getModifiedEditor().updateOptions({ ariaLabel: label })
+    this.#diff.getOriginalEditor().updateOptions({ ariaLabel: originalLabel })
   }
 
   focus(): void {
@@ -183,6 +188,15 @@ class EditorPair {
     for (const model of this.#models) model.dispose()
     this.#models = []
   }
+}
+
+function createModel(text: string, language: string): monaco.editor.ITextModel {
+  const model = monaco.editor.createModel(text, language)
+  // Brackets have the colour of code: others are for what has a state.
+  model.updateOptions({
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  })
+  return model
 }
 
 /** Nobody is caught in the editor: Escape leaves it, once what it has open of its own is closed. */

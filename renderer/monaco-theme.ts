@@ -7,6 +7,7 @@ const colours: Readonly<Record<string, string>> = {
   'editorGutter.background': 'surface-sunken',
   'editorLineNumber.foreground': 'text-3',
   'editorLineNumber.activeForeground': 'text-1',
+  'editorLineNumber.dimmedForeground': 'text-3',
   'editorCursor.foreground': 'accent',
   'editor.selectionBackground': 'selection',
   'editor.inactiveSelectionBackground': 'selection',

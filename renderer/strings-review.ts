@@ -52,6 +52,8 @@ export const reviewStrings = {
     discard: 'Discard',
     reading: 'Reading the file',
     editor: (path: string) => `${path}, the proposed file. Press Escape to leave the editor.`,
+    workspace: (path: string) => `${path} in your workspace`,
+    other: (path: string) => `${path}, another version`,
     editing: 'Esc leaves the editor. Ctrl M lets Tab move on.',
     moved: 'This file changed on disk since you saw it.',
     movedHint: 'Compare before you accept: writing takes the place of what is there now.',

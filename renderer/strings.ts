@@ -6,6 +6,7 @@ export const strings = {
     retry: 'Try again',
     reading: 'Reading',
     toasts: 'Notifications',
+    cut: 'The rest is not shown here. The file has all of it.',
   },
   status: {
     idle: 'Idle',

@@ -14,20 +14,37 @@ const layers: readonly { folder: string; mayImport: readonly RegExp[] }[] = [
   { folder: 'electron/core/', mayImport: [/^(shared|electron\/core)\//, /^node:/, anyPackage] },
   {
     folder: 'electron/terminal/',
-    mayImport: [/^(shared|electron\/core|electron\/terminal)\//, /^node:/, anyPackage],
+    mayImport: [
+      /^(shared|electron\/core|electron\/terminal)\//,
+      /^electron\/host\/web/,
+      /^node:/,
+      anyPackage,
+    ],
   },
+  // The browser's host runs where there is no Electron.
+  { folder: 'electron/host/web', mayImport: [/^(shared|electron\/core|electron\/host)\//, /^node:/] },
+  {
+    folder: 'electron/host/',
+    mayImport: [/^(shared|electron\/core|electron\/host)\//, /^node:/, /^electron$/, anyPackage],
+  },
+  { folder: 'electron/preload.ts', mayImport: [/^shared\//, /^electron$/] },
+  { folder: 'electron/main.ts', mayImport: [/^(shared|electron)\//, /^node:/, /^electron$/, anyPackage] },
   { folder: 'electron/', mayImport: [/^(shared|electron)\//, /^node:/, anyPackage] },
+  // Components get what they show and tell what was done: they know neither stores nor the core.
+  { folder: 'renderer/components/', mayImport: [/^shared\//, /^renderer\/(?!stores|views|api)/, anyPackage] },
+  { folder: 'renderer/stores/', mayImport: [/^shared\//, /^renderer\/(?!views|components)/, anyPackage] },
+  { folder: 'renderer/', mayImport: [/^(shared|renderer)\//, anyPackage] },
 ]
 
-const sources = ['shared', 'electron']
+const sources = ['shared', 'electron', 'renderer']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
-  .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.ts$/.test(name))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.tsx?$/.test(name))
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
-const statement = /^(?:import|export)\b[^'"`;=(]*['"]([^'"\n]+)['"]/gm
+const statement = /^(?:import\s*|(?:import|export)\b[^'"`;=(]*\bfrom\s*)['"]([^'"\n]+)['"]/gm
 const dynamic = /\bimport\(\s*['"`]([^'"`\n]+)/g
 
 /** What a source imports, statically or not, in every kind of quotes; paths from the project's root. */

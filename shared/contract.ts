@@ -177,7 +177,7 @@ export const calls = {
     ),
     /** Reads a workflow file's text. */
     check: call(
-      z.strictObject({ name: z.string(), text: z.string().max(300_000) }),
+      z.strictObject({ name: z.string().max(1000), text: z.string().max(300_000) }),
       z.object({ workflow: Workflow.nullable(), problems: z.array(WorkflowProblem) }),
     ),
   },

@@ -8,7 +8,7 @@ import { createEventStreams, type EventStreams, type StreamLimits } from './even
 import { judgeRequest, type Gate, type Refusal } from './guard-request.ts'
 import { pageHeaders } from './page-headers.ts'
 import { readCall } from './read-call.ts'
-import type { ServedFile } from './serve-files.ts'
+import { readServedFiles, type ServedFile } from './serve-files.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
 /** What a request may cost: bytes, and milliseconds. */
@@ -47,7 +47,8 @@ const usual: WebLimits = {
 /** What a browser host serves, and where. */
 export type WebOptions = {
   readonly transport: Transport
-  readonly files: ReadonlyMap<string, ServedFile>
+  /** Where the built page is. */
+  readonly folder: string
   /** Any that is free where absent. */
   readonly port?: number
   readonly limits?: Partial<WebLimits>
@@ -72,8 +73,12 @@ type Host = {
   readonly limits: WebLimits
 }
 
-/** Serves the window and the core to browsers of this machine. Throws `unavailable` for a port that cannot be had. */
-export async function serveWeb({ transport, files, port = 0, limits: own }: WebOptions): Promise<WebHost> {
+/**
+ * Serves the window and the core to browsers of this machine. Throws `unavailable` for a port that cannot be had, and
+ * where no page is built.
+ */
+export async function serveWeb({ transport, folder, port = 0, limits: own }: WebOptions): Promise<WebHost> {
+  const files = readServedFiles(folder)
   const limits = { ...usual, ...own }
   const server = createServer({
     maxHeaderSize: limits.headers,

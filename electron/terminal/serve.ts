@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { Transport } from '../../shared/rpc.ts'
 import { installFolder } from '../core/install-folder.ts'
-import { readServedFiles } from '../host/serve-files.ts'
 import { serveWeb } from '../host/web.ts'
 import { addExamples } from './examples.ts'
 import { whileStoppable } from './interrupts.ts'
@@ -31,8 +30,8 @@ export function addServeCommand(program: Command, lead: LeadWindow): void {
 
 /** Serves the window until Ctrl-C or SIGTERM. */
 async function serve(transport: Transport, { port, open }: ServeOptions): Promise<number> {
-  const files = readServedFiles(join(installFolder, 'dist', 'renderer'))
-  const host = await serveWeb({ transport, files, ...(port === undefined ? {} : { port }) })
+  const folder = join(installFolder, 'dist', 'renderer')
+  const host = await serveWeb({ transport, folder, ...(port === undefined ? {} : { port }) })
   print(
     `Paddock is at ${host.address}`,
     'Keep the address to yourself: whoever has it can do here what you can. Ctrl-C stops Paddock.',

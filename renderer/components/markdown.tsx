@@ -1,16 +1,30 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import { Fragment, useMemo, type ReactNode } from 'react'
+import { strings } from '../strings.ts'
 
 // HTML stays text, nothing becomes a link by itself, and deep nesting ends early: this shows what a model wrote.
 const parser = new MarkdownIt({ html: false, linkify: false, typographer: false, maxNesting: 20 })
 
+/** Characters, and blocks or cells of a table, that are drawn at most: a summary has a tenth of that. */
+const mostCharacters = 40_000
+const mostTokens = 4000
+
 /**
  * Markdown that somebody else wrote, as elements of ours: no HTML, no pictures, no addresses that anything loads or
- * follows. A link is its words with the address beside them.
+ * follows. A link is its words with the address beside them. What would take long to draw is cut off, and says so.
  */
 export function Markdown({ text }: { readonly text: string }) {
-  const content = useMemo(() => renderTokens(parser.parse(text, {})), [text])
-  return <div className="grid max-w-[80ch] gap-3 [&_li>p]:contents">{content}</div>
+  const { content, isCut } = useMemo(() => {
+    const tokens = parser.parse(text.slice(0, mostCharacters), {})
+    const isLong = text.length > mostCharacters || tokens.length > mostTokens
+    return { content: renderTokens(tokens.slice(0, mostTokens)), isCut: isLong }
+  }, [text])
+  return (
+    <div className="grid gap-3 [&_li>p]:contents [&>:not([role=group])]:max-w-[80ch]">
+      {content}
+      {isCut && <p className="text-fg-3">{strings.common.cut}</p>}
+    </div>
+  )
 }
 
 type Frame = { readonly open: Token | null; readonly children: ReactNode[] }
@@ -23,14 +37,18 @@ function renderTokens(tokens: readonly Token[]): ReactNode[] {
     const top = frames[frames.length - 1]!
     if (token.nesting === 1) frames.push({ open: token, children: [] })
     else if (token.nesting === -1) {
-      const { open, children } = frames.length > 1 ? frames.pop()! : root
-      if (open)
-        frames[frames.length - 1]!.children.push(
-          element(open, children, frames[frames.length - 1]!.children.length),
-        )
+      closeFrame(frames)
     } else top.children.push(<Fragment key={top.children.length}>{leaf(token)}</Fragment>)
   }
+  // What was cut off in the middle has no end of its own.
+  while (frames.length > 1) closeFrame(frames)
   return root.children
+}
+
+function closeFrame(frames: Frame[]): void {
+  const { open, children } = frames.length > 1 ? frames.pop()! : frames[0]!
+  const above = frames[frames.length - 1]!.children
+  if (open) above.push(element(open, children, above.length))
 }
 
 function leaf(token: Token): ReactNode {

@@ -25,9 +25,9 @@ export function Switch({ label, isLabelHidden, hint, isOn, isDisabled, onChange 
           checked={isOn}
           disabled={isDisabled ?? false}
           onCheckedChange={onChange}
-          className="relative h-4 w-7 flex-none rounded-full bg-line-control after:absolute after:-inset-1 data-checked:bg-accent-fill data-disabled:opacity-50"
+          className="relative h-4 w-7 flex-none rounded-full border border-transparent bg-line-control after:absolute after:-inset-1 data-checked:bg-accent-fill data-disabled:opacity-50"
         >
-          <Base.Thumb className="absolute top-0.5 left-0.5 size-3 rounded-full bg-on-accent data-checked:translate-x-3" />
+          <Base.Thumb className="absolute top-px left-px size-3 rounded-full border border-transparent bg-on-accent data-checked:translate-x-3" />
         </Base.Root>
       </div>
       {hint && (

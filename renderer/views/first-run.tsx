@@ -15,6 +15,9 @@ import { newRunStrings } from '../strings-new-run.ts'
 const strings = newRunStrings.first
 const signs = [Unplug, Shield, TestTubeDiagonal]
 
+/** What has to do with a model, of all that is looked at; the rest is shown only where something is wrong. */
+const ofModel: ReadonlySet<string> = new Set(['Model server', 'llama-server', 'Model file', 'Memory'])
+
 /** The first start of all, without a model: the rehearsal one click away, and what a model needs. */
 export function FirstRunView() {
   return (
@@ -72,7 +75,7 @@ function SeeIt() {
           onChange={setChosen}
         />
       )}
-      <div className="grid h-18 place-content-center rounded-md bg-sunken">
+      <div className="grid min-h-18 flex-1 place-content-center rounded-md bg-sunken">
         {workflow && <WorkflowGraph steps={workflow.steps} label={workflow.name} width={260} />}
       </div>
       <p className="text-sm text-fg-3">{strings.only}</p>
@@ -104,7 +107,7 @@ function SetUp() {
       <p className="text-sm text-fg-2">{strings.setUpLead}</p>
       {error && <ErrorNotice error={error} />}
       {value ? (
-        <CheckList checks={value.filter(({ state }, index) => state !== 'ok' || index < 3)} />
+        <CheckList checks={value.filter(({ name, state }) => state !== 'ok' || ofModel.has(name))} />
       ) : (
         !error && <p className="text-sm text-fg-3">{strings.checking}</p>
       )}

@@ -19,7 +19,6 @@ export function LogList({ lines, lead }: { readonly lines: readonly LogLine[]; r
     overscan: 10,
   })
   const stick = useStickToEnd(box, lines.length, rows.getTotalSize())
-  if (lines.length === 0) return <p className="px-4 py-2 text-sm text-fg-3 2xl:px-6">{runStrings.log.none}</p>
   return (
     <div className="relative h-full min-h-0 py-2">
       <div
@@ -30,6 +29,9 @@ export function LogList({ lines, lead }: { readonly lines: readonly LogLine[]; r
         aria-label={runStrings.log.title}
         className="ring-inside h-full overflow-auto font-mono text-xs 2xl:text-sm"
       >
+        {lines.length === 0 && (
+          <p className="px-4 font-sans text-sm text-fg-3 2xl:px-6">{runStrings.log.none}</p>
+        )}
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
             const { seq, at, level, source, text } = lines[index]!

@@ -28,7 +28,6 @@ const shortest = 280
 export function MessageList({ messages }: { readonly messages: readonly ShownMessage[] }) {
   const box = useRef<HTMLDivElement>(null)
   const stick = useStickToEnd(box, messages.length)
-  if (messages.length === 0) return <EmptyState icon={MessagesSquare} title={runStrings.messages.none} />
   return (
     <div className="relative h-full min-h-0">
       <div
@@ -39,6 +38,7 @@ export function MessageList({ messages }: { readonly messages: readonly ShownMes
         aria-label={runStrings.messages.title}
         className="ring-inside h-full overflow-auto"
       >
+        {messages.length === 0 && <EmptyState icon={MessagesSquare} title={runStrings.messages.none} />}
         {messages.map((message) => (
           <Message key={message.id} message={message} />
         ))}

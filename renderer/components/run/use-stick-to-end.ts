@@ -21,10 +21,13 @@ export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number,
   useEffect(() => {
     const element = box.current
     if (!element) return
+    let lastTop = element.scrollTop
     const stop = () => setLeft((since) => since ?? latest.current)
     const onScroll = () => {
-      const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < near
-      if (isAtEnd) setLeft(null)
+      const { scrollTop, scrollHeight, clientHeight } = element
+      // On its way up a scroll begins near the end: only one that arrives there follows again.
+      if (scrollTop > lastTop && scrollHeight - scrollTop - clientHeight < near) setLeft(null)
+      lastTop = scrollTop
     }
     // Only a person's own doing stops it: a list that grows scrolls too.
     const onWheel = ({ deltaY }: WheelEvent) => deltaY < 0 && element.scrollTop > 0 && stop()

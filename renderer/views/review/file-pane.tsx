@@ -162,6 +162,7 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
             isEditable={isOn || edit !== undefined}
             isSideBySide={isSideBySide}
             label={words.editor(path)}
+            originalLabel={isConflict ? words.other(path) : words.workspace(path)}
             control={control}
             onChange={(text) => keepEdit(path, edit?.base ?? hash, text)}
             onLeave={() => head.current?.querySelector<HTMLElement>('button:not([aria-disabled])')?.focus()}

@@ -11,7 +11,7 @@ import { useRuns } from '../../stores/runs.ts'
 import { runsStrings } from '../../strings-runs.ts'
 
 const strings = runsStrings.outputs
-/** Summaries have a few thousand characters; a file that somebody put in their place may have any number. */
+/** More is not read by anyone here, and would take long to lay out. */
 const mostCharacters = 200_000
 
 /** Result and summary of a run, as they lie in its folder. */
