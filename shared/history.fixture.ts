@@ -162,6 +162,7 @@ export const drafted = (
     bytes: 10,
     language: null,
     complete: true,
+    elided: false,
     how: 'plan',
     call: `${task}.1`,
     line: 1,

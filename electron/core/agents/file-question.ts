@@ -1,9 +1,9 @@
 import type { PlannedFile } from '../../../shared/change.ts'
 import { openFence } from '../context/fence.ts'
 import type { PromptFiles } from '../context/prompt-files.ts'
-import { isMarkdown } from '../files/file-kinds.ts'
+import { findElision } from '../files/elision.ts'
+import { isMarkdown, isText } from '../files/file-kinds.ts'
 import type { FileWriter } from '../files/file-writer.ts'
-import { findElision } from './elision.ts'
 
 /** A file that is asked for: what is planned of it, and its content as it is now; null for a new one. */
 export type WantedFile = Pick<PlannedFile, 'path' | 'purpose'> & { readonly before: string | null }
@@ -44,5 +44,3 @@ export function lackOfFile(
   const isSame = before !== null && contents.some((content) => content.trimEnd() === before.trimEnd())
   return mustChange && isSame ? `Your answer gives ${path} as it was before, without the change.` : null
 }
-
-const isText = (path: string) => isMarkdown(null, path) || /\.(?:txt|rst|adoc|confluence)$/i.test(path)

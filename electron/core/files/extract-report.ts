@@ -3,9 +3,12 @@ import { extract, extractOne, type ExtractedFile, type Extraction } from './pars
 
 type Candidate = { path: string; why: string }
 
+/** A file as the report shows it; why one is not complete stands in the warnings. */
+type ShownFile = Omit<ExtractedFile, 'elided' | 'lacks'>
+
 /** What `paddock extract FILE --json` prints: everything that an answer holds, and why each thing is what it is. */
 export type ExtractReport = {
-  readonly files: readonly ExtractedFile[]
+  readonly files: readonly ShownFile[]
   readonly unplaced: readonly {
     readonly content: string
     readonly language: string | null
@@ -15,7 +18,7 @@ export type ExtractReport = {
     readonly candidates: readonly Candidate[]
     readonly reason: string
   }[]
-  readonly conflicts: readonly { readonly path: string; readonly versions: readonly ExtractedFile[] }[]
+  readonly conflicts: readonly { readonly path: string; readonly versions: readonly ShownFile[] }[]
   readonly warnings: readonly string[]
 }
 
@@ -26,7 +29,8 @@ export type ExtractReport = {
 export function extractReport(text: string, plan?: readonly string[]): ExtractReport {
   const wanted = [...new Set(plan)]
   const [only, ...others] = wanted
-  const extraction = only !== undefined && others.length === 0 ? extractOne(text, only) : extract(text)
+  const isOne = only !== undefined && others.length === 0
+  const extraction = isOne ? extractOne(text, only) : extract(text, { plan: wanted })
   const { files, unplaced, conflicts } = extraction
   const missing = wanted.filter((path) => !files.some((file) => file.path === path))
   return {
@@ -43,7 +47,7 @@ export function extractReport(text: string, plan?: readonly string[]): ExtractRe
   }
 }
 
-const shownFile = ({ path, content, language, complete, line, how }: ExtractedFile): ExtractedFile => ({
+const shownFile = ({ path, content, language, complete, line, how }: ExtractedFile): ShownFile => ({
   path,
   content,
   language,
@@ -63,14 +67,20 @@ function rank(candidates: readonly Candidate[], missing: readonly string[]): Can
   return all.filter(({ path }, index) => all.findIndex((other) => other.path === path) === index)
 }
 
-function warn({ files, unplaced, conflicts }: Extraction, wanted: readonly string[]): string[] {
+/** What keeps a file from being whole, in sentences. */
+export const incompleteness = ({ path, elided, lacks }: ExtractedFile): string[] => [
+  ...(lacks === null ? [] : [`${path} is incomplete: ${lacks}.`]),
+  ...(elided === null ? [] : [`${path} is elided: "${elided}" stands for lines that are left out.`]),
+]
+
+function warn({ files, unplaced, conflicts, warnings }: Extraction, wanted: readonly string[]): string[] {
   const claimed = new Set([...files, ...conflicts].map(({ path }) => path))
+  const versions = [...files, ...conflicts.flatMap((conflict) => conflict.versions)]
   const unwanted = wanted.length === 0 ? [] : [...claimed].filter((path) => !wanted.includes(path))
   return [
     ...(claimed.size + unplaced.length === 0 ? ['The answer has no code block.'] : []),
-    ...files
-      .filter(({ complete }) => !complete)
-      .map(({ path }) => `${path} is incomplete: its block never closed.`),
+    ...warnings,
+    ...versions.flatMap(incompleteness),
     ...wanted
       .filter((path) => !claimed.has(path))
       .map((path) => `The plan has ${path}, and the answer has not.`),

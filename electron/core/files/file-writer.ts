@@ -62,8 +62,8 @@ export class FileWriter {
   /** Drafts one file with content of our own making; throws `invalid` for a path that leaves the workspace. */
   async writeFile(filename: string, content: string, taskId: string, agentRole: string): Promise<string> {
     const path = checkPath(filename)
-    const file: ExtractedFile = { path, content, language: null, complete: true, line: 1, how: 'task' }
-    await this.#draft({ files: [file], unplaced: [], conflicts: [] }, taskId, agentRole, `${taskId}:${path}`)
+    const file: ExtractedFile = { path, content, language: null, complete: true, line: 1, how: 'task', elided: null, lacks: null }
+    await this.#draft({ files: [file], unplaced: [], conflicts: [], warnings: [] }, taskId, agentRole, `${taskId}:${path}`)
     return path
   }
 
@@ -108,11 +108,12 @@ function draftEvents(extraction: Extraction, task: string, role: string, call: s
     blobs.push(blob)
     return { hash: blob.hash, bytes: blob.bytes.length }
   }
-  const draftOf = ({ path, content, language, complete, line, how }: ExtractedFile): Draft => ({
+  const draftOf = ({ path, content, language, complete, elided, line, how }: ExtractedFile): Draft => ({
     path,
     ...keep(content),
     language,
     complete,
+    elided: elided !== null,
     how,
     call,
     line,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createScanner, extract, extractOne, parseBlocks, wholeDocument } from './parse.ts'
+import { createExtractor, extract, extractOne, wholeDocument } from './parse.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 
 const fragments = [
@@ -20,7 +20,7 @@ describe('any answer', () => {
   test('gives the same in any pieces', () => {
     fc.assert(
       fc.property(answers, fc.array(fc.nat(200), { maxLength: 20 }), (text, cuts) => {
-        const whole = parseBlocks(text)
+        const whole = extract(text)
         expect(scan(cutAt(text, cuts))).toEqual(whole)
         expect(scan([...text])).toEqual(whole)
       }),
@@ -139,14 +139,15 @@ describe('recorded answers', () => {
     ])
     expect(unplaced.filter(({ closed }) => !closed)).toHaveLength(1)
     expect(recorded.map(({ response }) => scan(response.match(/[^]{1,4}/g) ?? []))).toEqual(
-      recorded.map(({ response }) => parseBlocks(response)),
+      recorded.map(({ response }) => extract(response)),
     )
   })
 })
 
 function scan(pieces: readonly string[]) {
-  const scanner = createScanner()
-  return [...pieces.flatMap((piece) => scanner.feed(piece)), ...scanner.end()]
+  const extractor = createExtractor()
+  for (const piece of pieces) extractor.feed(piece)
+  return extractor.end()
 }
 
 function cutAt(text: string, cuts: readonly number[]): string[] {

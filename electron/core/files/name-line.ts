@@ -1,0 +1,94 @@
+import { isPlausiblePath } from './plausible-path.ts'
+import { pathTag } from './element.ts'
+
+/** Something that stands where a name stands; `stated` where it clearly means to be one. */
+export type Claim = { readonly text: string; readonly stated: boolean }
+
+// Longer lines name nothing; the bound also keeps every expression below cheap.
+export const longestLine = 400
+
+const labels = new Set(
+  [
+    'file, filename, file name, filepath, file path, path, code, new file, updated file, create file, modified file',
+    'full path, relative path, location, save as, target file, source file, script, module, file to create',
+    'datei, dateiname, dateipfad, fichier, nom du fichier, chemin, archivo, nombre del archivo, ruta, arquivo, nome do arquivo',
+    'caminho, bestand, bestandsnaam, plik, nazwa pliku, файл, имя файла, путь, 文件, 文件名, 文件名称, 文件路径, 路径, 代码文件',
+    '檔案, 檔名, ファイル, ファイル名, ファイルパス, パス, 파일, 파일명, 파일 이름, 경로, ملف, اسم الملف, फ़ाइल, dosya, tệp, soubor, fil',
+  ].flatMap((line) => line.split(', ')),
+)
+
+/** Reads a line that is all name: a heading, list item or bare line with a path, in backticks or after `File:`. */
+export function readPathLine(line: string): Claim | null {
+  if (line.length > longestLine) return null
+  const tag = pathTag.exec(line)
+  if (tag) return { text: tag[2]!, stated: true }
+  const unmarked = line
+    .trim()
+    .replace(/^(?:(?:#{1,6}|[-*+•▪◦●►➤]|\(?\d{1,3}[.)]|[a-z][.)]|\p{Extended_Pictographic}\ufe0f?)\s+)+/u, '')
+    .replace(/^[=~_*-]{3,}\s*|\s*[=~_*-]{3,}$/g, '')
+    .replace(/^\*\*(?:\d{1,3}[.)]\s+)?/, '')
+    .replace(/^(?:\p{Extended_Pictographic}\ufe0f?\s*)+/u, '')
+  const label =
+    /^(?:step \d{1,3}[:.] |\d{1,3}[.)] )?(?:the )?(\p{L}[\p{L} ]{0,20}?)(?: ?\(?\d{1,3}(?:\/\d{1,3})?\)?)?(?:\s?\([\p{L} ]{1,20}\))?(?:\*\*|`)?\s?[:：](?:\*\*)?\s*/iu.exec(
+      unmarked,
+    )
+  const isLabelled = label !== null && labels.has(label[1]!.toLowerCase())
+  const rest = isLabelled ? unmarked.slice(label[0].length) : withoutLead(unmarked)
+  const bare = withoutTail(rest)
+  const text = /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[([^\][]+)\](?:\([^()]*\))?|“([^”]+)”)$/
+    .exec(bare)
+    ?.slice(1)
+    .find((one) => one !== undefined)
+    ?.trim() ?? bare
+  if (text === '') return null
+  return { text, stated: isLabelled || (text !== bare ? looksNamed(text) : isAllName(text)) }
+}
+
+/** `File src/a.py`, `Create src/a.py`: a word that only says that a file follows. */
+const withoutLead = (text: string): string => {
+  const rest = /^(?:\*\*)?(?:(?:new|create|creating|add|update|updated|step \d{1,3}[:.]|the) )*(?:file|datei|fichier|archivo|文件|файл)?\s?(?=[`*"\w./@-]+)(?=\S+$|\S+\s?[:：(])/iu.exec(text)
+  const left = rest ? text.slice(rest[0].length) : text
+  return rest && rest[0].trim() !== '' && isPlausiblePath(withoutTail(left).replaceAll('`', '')).ok ? left : text
+}
+
+/** Takes off what may stand behind a name: a colon, bold, `(new)`, a short description after a dash. */
+function withoutTail(text: string): string {
+  const described = /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+\.[\w-]+)(?:\*\*)?\s?(?:[-–—:：]+\s|[(（[]).*$/.exec(text)
+  const first = described && looksNamed(described[1]!.replaceAll(/[`*]/g, '')) ? described[1]! : text
+  return first
+    .replace(/\s?(?:[:：]\*\*|\*\*[:：]|\*\*|[:：])$/, '')
+    .replace(/^\*\*/, '')
+    .replace(/^(`[^`]+`)[:：]$/, '$1')
+    .replace(/^_([^_]+\.[\w-]+)_$|^\*([^*]+)\*$/, '$1$2')
+}
+
+const creates =
+  /\b(?:creat(?:e|es|ing|ed)|save[ds]?|nam(?:e|ed)|call(?:ed)?|contents? (?:of|for)|code (?:of|for|in)|here(?:'s| is| are)|below is|this is|following is|new file|full|complete|entire|updated|corrected|fixed|revised|final|rewritten|write|put (?:this|the following|it) in(?:to)?|version of|erstelle|speicher\w*|inhalt|hier ist|créez?|voici|enregistr\w+|contenu|crea|cree|guarda|contenido|aquí está|crie|salve|aqui está|conteúdo|создай\w*|содержимое|вот)\b|创建|新建|保存|以下是|内容|代码如下|完整|作成|以下|保存|만들|생성|다음은|다음과/iu
+const changes =
+  /\b(?:add|append|insert|chang(?:e|es|ing)|modif\w+|replac\w+|edit|import\w*|run|running|execut\w+|test(?:ing)? (?:it|with)|like|similar|examples?|usage|snippets?|part|lines?|section|function|method|class|(?:to|in) your|would|could|should|imagine|suppose|excerpt|fragment|if|before|problem|error|output|current|existing|old|previous|original|was|wrong|broken|buggy)\b|添加|修改|替换|示例|例如|追加|変更|例えば|추가|수정/iu
+const quoted = /`([^`\s]+)`|\*\*([^*\s`]+)\*\*/g
+
+/** Reads a sentence that announces a file: `Create src/a.py with this content:`. Others only hint at one. */
+export function readSentence(line: string): Claim | null {
+  if (line.length > longestLine) return null
+  const text = line.trim()
+  const named = [...text.matchAll(quoted)].map((one) => one[1] ?? one[2]!).filter((one) => isPlausiblePath(one).ok)
+  const bare = named.length > 0 ? [] : text.split(/[\s,;()]+/).map((word) => word.replace(/[.:：]+$/, '')).filter(looksLikePath)
+  const [only, ...others] = new Set([...named, ...bare])
+  if (only === undefined || others.length > 0) return null
+  const words = text.replaceAll(only, ' ')
+  const stated = /[:：]\**$/.test(text) && creates.test(words) && !changes.test(words)
+  return { text: only, stated }
+}
+
+const looksLikePath = (word: string): boolean => /\w\.\w|\//.test(word) && isPlausiblePath(word).ok
+
+function isAllName(text: string): boolean {
+  // A dot alone is too little: headings such as `Node.js` or `os.path` mean no file.
+  return /[<>]|:\/\/|^[^\s`]*[/\\][^\s`]*$/.test(text) || isPlausiblePath(text).ok
+}
+
+/** Whether a text in backticks or quotes means to be a path, good or bad. */
+export function looksNamed(text: string): boolean {
+  return /[./\\<>]|^file_?name$/i.test(text) || isPlausiblePath(text).ok
+}

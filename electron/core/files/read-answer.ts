@@ -1,0 +1,257 @@
+import { isMarkdown } from './file-kinds.ts'
+import { holdsFile, openElement, pathTag } from './element.ts'
+import { stepInside, stepOutside, type Surroundings } from './fence-steps.ts'
+import { CodeLexer, syntaxOf } from './lex-code.ts'
+import { nameBlock, type Naming } from './name-block.ts'
+import {
+  blocksOf,
+  costs,
+  firstReading,
+  keepBest,
+  type FenceOpener,
+  type Inside,
+  type RawBlock,
+  type Reading,
+} from './readings.ts'
+import { closeThinking, isEndOfThinking, openThinking, readFence, type Fence } from './scan-lines.ts'
+
+/** How many lines above a block may say something of it. */
+export const linesAbove = 12
+
+/**
+ * Reads the lines of an answer one by one and keeps every likely reading of its fences and tags; the likeliest at the end
+ * says where the blocks are. Each line is looked at a bounded number of times.
+ */
+export class AnswerReader {
+  readonly lines: string[] = []
+  /** What a line has behind thinking that ended on it. */
+  readonly #behindThinking = new Map<number, string>()
+  #readings: Reading[] = [firstReading]
+  #isAfterEvent = false
+
+  /** Takes one line, with its line end. */
+  read(raw: string): void {
+    const at = this.lines.length
+    const line = at === 0 ? raw.replace(/^\ufeff/, '') : raw
+    this.lines.push(line)
+    if (this.#isAfterEvent) this.#weighLast(line)
+    const isStructural = isStructuralLine(line)
+    const isLive = this.#readings.some(({ inside }) => inside !== null && inside.kind !== 'fence')
+    if (!isStructural && !isLive) return
+    const fence = isStructural ? readFence(line) : null
+    const next = this.#readings.flatMap((reading) => this.#step(reading, line, at, fence))
+    this.#readings = keepBest(next)
+    this.#isAfterEvent = this.#readings.some(({ last }) => last !== null)
+  }
+
+  /** The blocks of the likeliest reading. */
+  end(): RawBlock[] {
+    const ended = this.#readings.map((reading) => this.#finish(reading))
+    const best = ended.reduce((one, other) => (other.cost < one.cost ? other : one))
+    this.#readings = [best]
+    return blocksOf(best)
+  }
+
+  /** The fences that are open after the lines so far, outermost first, with what they say of their blocks. */
+  openFences(): Pick<Naming, 'language' | 'path'>[] {
+    const best = this.#readings.reduce((one, other) => (other.cost < one.cost ? other : one))
+    if (best.inside?.kind !== 'fence') return []
+    return [best.inside.naming, ...best.inner.map(({ info }) => nameBlock(info, []))]
+  }
+
+  /** The lines between two indices, without thinking that ended on one of them. */
+  textBetween(from: number, to: number): string[] {
+    const text: string[] = []
+    for (let at = Math.max(0, from); at < to; at++) text.push(this.#behindThinking.get(at) ?? this.lines[at]!)
+    return text
+  }
+
+  /** The lines with their indices, without those that are thinking; to be asked for after the end. */
+  document(): { at: number; line: string }[] {
+    const isThought = new Set<number>()
+    for (let thought = this.#readings[0]!.thoughts; thought; thought = thought.before)
+      for (let at = thought.from; at < thought.to; at++) isThought.add(at)
+    return this.textBetween(0, this.lines.length)
+      .map((line, at) => ({ at, line }))
+      .filter(({ at }) => !isThought.has(at))
+  }
+
+  #step(reading: Reading, line: string, at: number, fence: Fence | null): Reading[] {
+    const { inside } = reading
+    if (inside === null) return this.#outside(reading, line, at)
+    switch (inside.kind) {
+      case 'thinking': {
+        const rest = closeThinking(line, inside.closing)
+        if (rest === null) return [reading]
+        const to = /\S/.test(rest) ? at : at + 1
+        const thoughts = { from: inside.at, to, before: reading.thoughts }
+        const outside = { ...reading, inside: null, since: to, thoughts }
+        if (to > at) return [outside]
+        this.#behindThinking.set(at, rest)
+        return this.#outside(outside, rest, at)
+      }
+      case 'element':
+        return this.#inElement(reading, inside, line, at)
+      case 'edit':
+        return /^\s*>{5,9} ?(?:REPLACE|UPDATED)\b/.test(line) ? [close(reading, inside, at, at + 1, true)] : [reading]
+      case 'diff':
+        if (isDiffLine(line)) return [reading]
+        return this.#outside(close(reading, inside, at, at, true), line, at)
+      case 'fence': {
+        const thought = this.#endOfThinking(reading, line, at, costs.thoughtInBlock)
+        if (!fence) return [reading, ...thought]
+        return [...stepInside(reading, inside, this.#around(at, fence)), ...thought]
+      }
+    }
+  }
+
+  #outside(reading: Reading, line: string, at: number): Reading[] {
+    const thinking = openThinking(line)
+    if (thinking) {
+      const { closing, rest } = thinking
+      const thinks: Reading = { ...reading, inside: { kind: 'thinking', at, closing }, hasThought: true, last: null }
+      return this.#step(thinks, rest, at, null)
+    }
+    const thought = this.#endOfThinking(reading, line, at, costs.thoughtInText)
+    if (thought.length > 0) return [...thought, { ...reading, cost: reading.cost + costs.thoughtAsText }]
+    const fence = readFence(line)
+    if (fence) return stepOutside(reading, this.#around(at, fence))
+    if (/^<{5,9} ?(?:SEARCH|ORIGINAL)\b/.test(line)) return [enter(reading, { kind: 'edit', at })]
+    if (isDiffHeader(line)) return [enter(reading, { kind: 'diff', at })]
+    const element = openElement(line)
+    if (element && (element.form !== 'content' || this.#isBelowPathTag(reading, at))) {
+      const entered = enter(reading, { kind: 'element', at, element })
+      const asText = { ...reading, cost: reading.cost + costs.tagAsText }
+      return [...this.#step(entered, element.rest, at, null), asText]
+    }
+    return [strayTag.test(line) ? { ...reading, cost: reading.cost + costs.strayTag } : reading]
+  }
+
+  #inElement(
+    reading: Reading,
+    inside: Extract<Inside, { kind: 'element' }>,
+    line: string,
+    at: number,
+  ): Reading[] {
+    const { close: tag, path } = inside.element
+    const asContent = (more: number) => ({ ...reading, cost: reading.cost + more })
+    if (line.includes(tag)) {
+      const closed = close(reading, inside, at, at + 1, true)
+      const more = holdsFile(inside.element, this.lines.slice(inside.at, at + 1)) ? 0 : costs.noFileInElement
+      return [{ ...closed, cost: closed.cost + more }, asContent(costs.innerTag)]
+    }
+    const next = at > inside.at ? openElement(line) : null
+    if (next?.close !== tag || path === null) return [reading]
+    const closed = close(reading, inside, at, at, false)
+    const entered = enter({ ...closed, cost: closed.cost + costs.unclosed }, { kind: 'element', at, element: next })
+    return [asContent(costs.openTagAsContent), entered]
+  }
+
+  #isBelowPathTag({ since }: Reading, at: number): boolean {
+    const above = this.textBetween(Math.max(since, at - 3), at).findLast((line) => /\S/.test(line))
+    return above !== undefined && pathTag.test(above)
+  }
+
+  /** An end of thinking that never began: all before it was thinking. */
+  #endOfThinking(reading: Reading, line: string, at: number, cost: number): Reading[] {
+    if (reading.hasThought || !isEndOfThinking(line)) return []
+    const fresh: Reading = { ...firstReading, cost: reading.cost + cost, since: at + 1, hasThought: true }
+    return [{ ...fresh, thoughts: { from: 0, to: at + 1, before: null } }]
+  }
+
+  #around(at: number, fence: Fence): Surroundings {
+    return {
+      at,
+      fence,
+      belowColon: /[:：]\s*$/.test(this.lines[at - 1]?.slice(-200) ?? ''),
+      open: (since) => this.#open(at, fence, since),
+      isInText: (opener) => this.#isInText(opener, at),
+    }
+  }
+
+  #open(at: number, fence: Fence, since: number): FenceOpener {
+    const naming = nameBlock(fence.info, this.textBetween(Math.max(since, at - linesAbove), at))
+    const syntax = syntaxOf(naming.language, naming.path)
+    return {
+      kind: 'fence',
+      at,
+      fence,
+      naming,
+      isMarkdown: isMarkdown(naming.language, naming.path),
+      lexer: syntax && { code: new CodeLexer(syntax), next: at + 1 },
+    }
+  }
+
+  #isInText({ lexer }: FenceOpener, at: number): boolean {
+    if (!lexer) return false
+    for (; lexer.next < at; lexer.next++) lexer.code.read(this.lines[lexer.next]!)
+    return lexer.code.until !== null && !lexer.code.isDoubtful
+  }
+
+  /** What the line behind a fence says of it. */
+  #weighLast(line: string): void {
+    const blank = !/\S/.test(line)
+    const isText = !blank && readFence(line) === null
+    this.#readings = this.#readings.map((reading) => {
+      const { last } = reading
+      if (last === null) return reading
+      const more =
+        last === 'closed' && isText
+          ? costs.textBehindClosed
+          : last === 'nested' && blank
+            ? costs.blankBehindNested
+            : last === 'opened' && blank
+              ? costs.blankBehindOpener
+              : 0
+      return { ...reading, last: null, cost: reading.cost + more }
+    })
+    this.#isAfterEvent = false
+  }
+
+  #finish(reading: Reading): Reading {
+    const { inside, inner, cost } = reading
+    const to = this.lines.length
+    if (inside === null) return reading
+    if (inside.kind === 'thinking')
+      return {
+        ...reading,
+        cost: cost + costs.thoughtNeverEnds,
+        thoughts: { from: inside.at, to, before: reading.thoughts },
+      }
+    if (inside.kind === 'diff') return close(reading, inside, to, to, true)
+    const isEmpty = this.lines.slice(inside.at + 1, Math.min(to, inside.at + 20)).every((line) => !/\S/.test(line))
+    const missing = isEmpty && inner.length === 0 ? costs.emptyAtEnd : costs.unclosed + inner.length * costs.unclosedInner
+    return { ...close(reading, inside, to, to, false), cost: cost + missing }
+  }
+}
+
+const strayTag = /^\s*<\/(?:file|boltAction|write_file|create_file|write_to_file|artifact|document)>/
+
+/** Whether a line can open or close something by itself. Most cannot, and are told by their first character. */
+function isStructuralLine(line: string): boolean {
+  let at = 0
+  while (at < line.length && (line[at] === ' ' || line[at] === '\t')) at++
+  const first = line[at] ?? ''
+  if (first === '`' || first === '~' || first === '<' || first === '[') return true
+  if (first === 'd') return at === 0 && line.startsWith('diff --git')
+  const isMark = first === '-' || first === '*' || first === '+' || (first >= '0' && first <= '9')
+  return isMark && (line.includes('```', at) || line.includes('~~~', at))
+}
+
+const isDiffHeader = (line: string): boolean => /^diff --git a\/\S/.test(line)
+const isDiffLine = (line: string): boolean =>
+  /^(?:[ +\-@\\]|diff |index |new file|deleted |similarity |rename |old mode|new mode|Binary )/.test(line)
+
+const enter = (reading: Reading, inside: Inside): Reading => ({ ...reading, inside, inner: [], last: null })
+
+function close(
+  reading: Reading,
+  inside: RawBlock['inside'],
+  to: number,
+  since: number,
+  closed: boolean,
+): Reading {
+  const from = inside.kind === 'fence' ? inside.at + 1 : inside.at
+  const block: RawBlock = { inside, from, to, closed, since: reading.since }
+  return { ...reading, inside: null, inner: [], since, blocks: { block, before: reading.blocks }, last: null }
+}

@@ -1,0 +1,81 @@
+import type { Block } from './block.ts'
+import { applyEdits, readSearchReplace, readUnifiedDiff, type FileEdits } from './edits.ts'
+import { isMarkdown } from './file-kinds.ts'
+import { readJsonFiles } from './json-files.ts'
+import { isPlausiblePath } from './plausible-path.ts'
+
+/** The content of a file as it is now; null for one that is not there, or not known. */
+export type KnownContent = (path: string) => string | null
+/** What a convention makes of a block: the files in it, or null where it is not of that convention. */
+type Unpack = (block: Block, before: KnownContent, scan: (text: string) => Block[]) => Block[] | null
+
+/** Conventions in which a block is not a file but holds some, or changes some. The first that fits is taken. */
+const conventions: readonly Unpack[] = [unpackEdits, unpackJson, unpackAnswer]
+
+/** The files that a block holds, where it is not a file by itself. */
+export function unpack(block: Block, before: KnownContent, scan: (text: string) => Block[]): Block[] {
+  for (const convention of conventions) {
+    const blocks = convention(block, before, scan)
+    if (blocks) return blocks
+  }
+  return [block]
+}
+
+/** A diff, or SEARCH/REPLACE blocks: made where each change fits in exactly one place, else told with the reason. */
+function unpackEdits(block: Block, before: KnownContent): Block[] | null {
+  if (block.path !== null && /\.(?:diff|patch)$/i.test(block.path)) return null
+  const isDiff = /^(?:diff|patch|udiff)$/.test(block.language ?? '') || /^(?:diff --git |--- \S)/m.test(block.content.slice(0, 2000))
+  const files = readSearchReplace(block.content) ?? (isDiff ? readUnifiedDiff(block.content) : null)
+  return files && files.map((file) => editedBlock(block, file, before))
+}
+
+function editedBlock(block: Block, edits: FileEdits, before: KnownContent): Block {
+  const stated = [edits.path, block.path, block.candidates[0]?.path ?? null]
+  const path = stated.flatMap((one) => {
+    const verdict = one === null ? null : isPlausiblePath(one)
+    return verdict?.ok ? [verdict.path] : []
+  })[0]
+  const line = block.line + edits.line
+  if (path === undefined)
+    return { ...block, line, path: null, how: null, reason: 'It is a change, but of no file that it names.' }
+  const edited = block.closed ? applyEdits(edits, before(path)) : cutEdit
+  if (edited.ok)
+    return { ...block, line, language: null, path, how: 'edit', content: edited.content, reason: null, candidates: [] }
+  const candidates = [{ path, why: 'The block is a change of it.' }]
+  const reason = `It is a change of ${path} that cannot be made: ${edited.reason}.`
+  return { ...block, line, path: null, how: null, reason, candidates }
+}
+
+const cutEdit = { ok: false, reason: 'it is cut off' } as const
+
+/** JSON of paths and contents. */
+function unpackJson(block: Block): Block[] | null {
+  const isJson = block.language === null || /^(?:json5?|jsonc|text|tool_call|tool_code)$/.test(block.language)
+  if (block.path !== null || !isJson) return null
+  const files = readJsonFiles(block.content)
+  return files && files.map((file) => ({ ...block, ...fileOfJson(file.path), language: null, content: file.content }))
+}
+
+function fileOfJson(text: string): Pick<Block, 'path' | 'how' | 'reason' | 'candidates'> {
+  const verdict = isPlausiblePath(text)
+  if (verdict.ok) return { path: verdict.path, how: 'json', reason: null, candidates: [] }
+  return { path: null, how: null, reason: verdict.reason, candidates: [] }
+}
+
+/** An answer inside a block: an outer fence around files that all name themselves, from its first lines on. */
+function unpackAnswer(block: Block, _before: KnownContent, scan: (text: string) => Block[]): Block[] | null {
+  const mayHold =
+    block.language === null ||
+    isMarkdown(block.language, null) ||
+    /^(?:text|plaintext|xml|html|output|tool_call)$/.test(block.language)
+  if (block.path !== null || !mayHold || !/^\s*(?:`{3,}|~{3,}|<\w)/m.test(block.content)) return null
+  const inner = scan(block.content)
+  const [first] = inner
+  const isAnswer = inner.every(({ path, how }) => path !== null && how !== 'inside') && first !== undefined
+  if (!isAnswer || first.above.filter((line) => /\S/.test(line)).length > mostLead) return null
+  const shift = block.line - 1
+  return inner.map((one) => ({ ...one, line: one.line + shift, end: one.end + shift }))
+}
+
+/** Lines before the first file: its name, and a sentence. */
+const mostLead = 2
