@@ -165,7 +165,7 @@ export abstract class TeamAgent extends BaseAgent {
       isBegun: (text) => files.parseCodeBlocks(text).length > 0,
       ...(file.before === null ? {} : { whole: path }),
       onReply: (reply) => {
-        const source = { call: reply.call, complete: unusable(reply) === null }
+        const source = { call: reply.call, complete: unusable(reply) === null, before: file.before }
         return files.writePlannedFile(reply.text, path, task.task_id, this.role, source)
       },
     }

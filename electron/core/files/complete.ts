@@ -11,6 +11,9 @@ export type Completeness = {
   readonly lacks: string | null
 }
 
+/** What an open block lacks. */
+export const neverClosed = 'its block never closed'
+
 /** Judges a file by its fence, its end and the comments in it. `before` is the file as it was, where it is known. */
 export function judgeCompleteness(
   { content, language, closed }: { content: string; language: string | null; closed: boolean },
@@ -18,7 +21,7 @@ export function judgeCompleteness(
   before: string | null = null,
 ): Completeness {
   const elided = isText(path) ? null : findElision(content, before ?? '', path)
-  const lacks = closed ? lackAtEnd(content, language, path) : 'its block never closed'
+  const lacks = closed ? lackAtEnd(content, language, path) : neverClosed
   return { complete: elided === null && lacks === null, elided, lacks }
 }
 

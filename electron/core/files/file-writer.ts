@@ -2,8 +2,10 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Draft, Unplaced } from '../../../shared/change.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import { blobOf, type Blob } from '../store/ledger.ts'
+import { neverClosed } from './complete.ts'
 import { extract, extractOne, parseBlocks, type Block, type ExtractedFile, type Extraction } from './parse.ts'
 import { checkPath } from './path-rules.ts'
+import type { KnownContent } from './unpack.ts'
 
 /** Where drafts go: a run's journal, or whatever else keeps them. */
 export type RecordDrafts = (events: readonly NewRunEvent[], blobs: readonly Blob[]) => Promise<void>
@@ -34,24 +36,32 @@ export class FileWriter {
     return this.#draft(extract(text), taskId, agentRole, call)
   }
 
-  /** Drafts the one planned file that an answer was asked for; returns its path if it is whole. */
+  /** Drafts the one planned file that an answer was asked for; returns its path if it is whole. `before`: as it was. */
   async writePlannedFile(
     text: string,
     path: string,
     taskId: string,
     agentRole: string,
-    source: { call: string; complete: boolean },
+    source: { call: string; complete: boolean; before?: string | null },
   ): Promise<string[]> {
-    const extraction = extractOne(text, path)
+    const extraction = extractOne(text, path, only(path, source.before))
     const files = extraction.files.map((file) => ({ ...file, complete: file.complete && source.complete }))
     return this.#draft({ ...extraction, files }, taskId, agentRole, source.call)
   }
 
-  /** Why an answer would not give the planned file whole, as a sentence; null when it would. */
-  whatIsWrong(text: string, path: string): string | null {
-    const { files, conflicts, unplaced } = extractOne(text, path)
+  /** Paths of the files that an answer has a part of only: cut off, or with lines left out. */
+  unfinishedFiles(text: string): string[] {
+    return extract(text).files.flatMap(({ path, complete }) => (complete ? [] : [path]))
+  }
+
+  /** Why an answer would not give the planned file whole, as a sentence; null when it would. `before`: as it was. */
+  whatIsWrong(text: string, path: string, before: string | null = null): string | null {
+    const { files, conflicts, unplaced } = extractOne(text, path, only(path, before))
     const file = files.find((one) => one.path === path)
-    if (file && !file.complete) return 'The code block was never closed.'
+    if (file?.lacks === neverClosed) return 'The code block was never closed.'
+    if (file && file.lacks !== null) return `The file is not whole: ${file.lacks}.`
+    if (file && file.elided !== null)
+      return `Your answer leaves a part of ${path} out: "${file.elided}". Write every line of it.`
     if (file) return endsEarly(text, file, this.parseCodeBlocks(text)) ? closedTooSoon : null
     const [conflict] = conflicts
     if (conflict)
@@ -79,6 +89,12 @@ export class FileWriter {
     )
   }
 }
+
+/** What is known of the one file that was asked for. */
+const only =
+  (path: string, before: string | null = null): KnownContent =>
+  (other) =>
+    other === path ? before : null
 
 /**
  * Whether a fence inside the file has closed its block: then the text goes on right below that fence, or the fences that

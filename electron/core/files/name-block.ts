@@ -46,7 +46,7 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   const section = claim === null && heading.reason === null ? readSection(lines, language) : null
   const hints = [...lines]
     .reverse()
-    .map((line) => judge(readPathLine(line) ?? readSentence(line), language, 'A line further up names it.'))
+    .map((line) => judge(claimOf(line), language, 'A line further up names it.'))
     .filter((found) => found.candidates.length > 0)
     .slice(0, 3)
   const candidates = [
@@ -79,15 +79,19 @@ export function longerOf(one: string, other: string): string | null {
   return isTailOf(one, other) ? other : null
 }
 
+/** What a line says of a name: as a whole, or as a sentence that has one in it. */
+function claimOf(line: string): Claim | null {
+  const whole = readPathLine(line)
+  return whole?.stated ? whole : (readSentence(line) ?? whole)
+}
+
 /** What the nearest line says, if at most one blank line is between it and the block. */
 function readNear(lines: readonly string[]): { claim: Claim; linesAbove: number; style: string } | null {
   const nearest = lines.findLastIndex((line) => line.trim() !== '')
   const linesAbove = lines.length - nearest
   if (nearest < 0 || linesAbove > 2) return null
   const line = lines[nearest]!
-  const whole = readPathLine(line)
-  const sentence = whole?.stated ? null : readSentence(line)
-  const claim = sentence?.stated ? sentence : whole
+  const claim = claimOf(line)
   return claim && { claim, linesAbove, style: line.trim().replace(claim.text, '') }
 }
 

@@ -65,7 +65,7 @@ function withoutTail(text: string): string {
 const creates =
   /\b(?:creat(?:e|es|ing|ed)|save[ds]?|nam(?:e|ed)|call(?:ed)?|contents? (?:of|for)|code (?:of|for|in)|here(?:'s| is| are)|below is|this is|following is|new file|full|complete|entire|updated|corrected|fixed|revised|final|rewritten|write|put (?:this|the following|it) in(?:to)?|version of|erstelle|speicher\w*|inhalt|hier ist|créez?|voici|enregistr\w+|contenu|crea|cree|guarda|contenido|aquí está|crie|salve|aqui está|conteúdo|создай\w*|содержимое|вот)\b|创建|新建|保存|以下是|内容|代码如下|完整|作成|以下|保存|만들|생성|다음은|다음과/iu
 const changes =
-  /\b(?:add|append|insert|chang(?:e|es|ing)|modif\w+|replac\w+|edit|import\w*|run|running|execut\w+|test(?:ing)? (?:it|with)|like|similar|examples?|usage|snippets?|part|lines?|section|function|method|class|(?:to|in) your|would|could|should|imagine|suppose|excerpt|fragment|if|before|problem|error|output|current|existing|old|previous|original|was|wrong|broken|buggy)\b|添加|修改|替换|示例|例如|追加|変更|例えば|추가|수정/iu
+  /\b(?:add|append|insert|chang(?:e|es|ing)|modif\w+|replac\w+|edit|import\w*|run|running|execut\w+|test(?:ing)? (?:it|with)|like|similar|examples?|usage|snippets?|part|lines?|section|function|method|class|(?:to|in) your|would|could|should|imagine|suppose|excerpt|fragment|if|before|commands?|problem|error|output|current|existing|old|previous|original|was|wrong|broken|buggy)\b|添加|运行|执行|命令|修改|替换|示例|例如|追加|実行|変更|例えば|추가|실행|수정/iu
 const quoted = /`([^`\s]+)`|\*\*([^*\s`]+)\*\*/g
 
 /** Reads a sentence that announces a file: `Create src/a.py with this content:`. Others only hint at one. */

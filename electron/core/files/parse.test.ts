@@ -143,7 +143,7 @@ describe('what is no file', () => {
     ],
     ['a language that is a name too', block('Dockerfile'), 'No name of a file'],
     ['a name in a sentence', `Change a.py and b.py like this:\n${block('python')}`, 'No name of a file'],
-    ['a review', `## Code Review: main.py\n${block('python')}`, 'No name of a file'],
+    ['a review', `## Code Review: main.py\n${block('python')}`, 'No name stands right at the block.'],
   ])('%s', (_what, text, why) => {
     const { files, unplaced, conflicts } = extract(text)
     expect({ files, conflicts }).toEqual({ files: [], conflicts: [] })
@@ -173,7 +173,7 @@ describe('what is no file', () => {
       [{ path: 'a.py', why: 'A line further up names it.' }],
     ])
     expect(candidates(`In \`a.py\`:\n\n${block('python')}`)).toEqual([
-      [{ path: 'a.py', why: 'A line further up names it.' }],
+      [{ path: 'a.py', why: 'The line above the fence names it.' }],
     ])
     expect(candidates(`a.js\n${block('python')}`)).toEqual([
       [{ path: 'a.js', why: 'The line above the fence names it.' }],
