@@ -41,7 +41,7 @@ function toBlock(raw: RawBlock, reader: AnswerReader): Block {
     }
     case 'element': {
       const { element, at } = inside
-      const text = reader.lines.slice(at, to).join('')
+      const text = reader.lines.slice(at, closed ? to + 1 : to).join('')
       const start = text.indexOf(element.rest, text.indexOf('>'))
       const end = closed ? text.lastIndexOf(element.close) : text.length
       const body = readElement(text.slice(start, end), element, !closed)
@@ -52,7 +52,8 @@ function toBlock(raw: RawBlock, reader: AnswerReader): Block {
     case 'edit':
     case 'diff': {
       const { path, how, reason, candidates } = nameBlock('', above)
-      const content = reader.lines.slice(from, to).join('')
+      const last = inside.kind === 'edit' && closed ? to + 1 : to
+      const content = reader.lines.slice(from, last).join('')
       return { path, how, reason, candidates, language: 'diff', content, line: from + 1, ...place }
     }
   }
