@@ -60,9 +60,9 @@ const contentChild =
 /** A line that is a path in a tag of its own: `<path>src/a.py</path>`. */
 export const pathTag = /^\s*<(path|file|file_?path|file_?name|target_file|source)>\s*([^<>\s][^<>\n]{0,300}?)\s*<\/\1>\s*$/i
 
-/** Whether an element holds a file, as far as its tags tell. */
-export const holdsFile = ({ form, path }: ElementOpener, lines: readonly string[]): boolean =>
-  form !== 'children' || readElement(lines.join(''), { form, path }, false) !== null
+/** Whether an element that begins so holds a file, as far as the tags in it tell. */
+export const holdsFile = (beginning: string): boolean =>
+  readElement(beginning, { form: 'children', path: null }, true) !== null
 
 /** Reads what stands between an element's tags; `text` goes from the end of the opening tag to the closing one. */
 export function readElement(

@@ -69,6 +69,7 @@ function nestOrBegin(reading: Reading, opener: FenceOpener, around: Surroundings
   const isNamed = begun.naming.path !== null
   const inText = !opener.isMarkdown && around.isInText(opener)
   const depth = reading.inner.length
+  const nested = depth < deepest ? [fence] : []
   const nesting = inText
     ? costs.nestedInOpenText
     : opener.isMarkdown
@@ -85,11 +86,17 @@ function nestOrBegin(reading: Reading, opener: FenceOpener, around: Surroundings
   const end = Math.max(opener.at + 1, at - (begun.naming.linesAbove ?? 0))
   const ended = close({ ...reading, cost: reading.cost + asNext }, opener, end, false)
   return [
-    { ...reading, cost: reading.cost + nesting + depth * 2, inner: [...reading.inner, fence], last: null },
+    ...nested.map((one): Reading => {
+      const cost = reading.cost + nesting + depth * costs.nestedDeeper
+      return { ...reading, cost, inner: [...reading.inner, one], last: null }
+    }),
     { ...reading, cost: reading.cost + asContent, last: null },
     { ...ended, inside: begun, inner: [], since: end, last: 'opened' },
   ]
 }
+
+/** Fences in fences in a block: further ones open nothing. */
+const deepest = 4
 
 const isProse = ({ isMarkdown, naming: { language } }: FenceOpener): boolean =>
   isMarkdown || language === null || language === 'text'

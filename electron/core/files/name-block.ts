@@ -44,28 +44,26 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   if (heading.path !== null) return { ...none, path: heading.path, how: 'heading', linesAbove: linesUp, style }
 
   const section = claim === null && heading.reason === null ? readSection(lines, language) : null
-  const hints = [...lines]
-    .reverse()
-    .map((line) => judge(claimOf(line), language, 'A line further up names it.'))
-    .filter((found) => found.candidates.length > 0)
-    .slice(0, 3)
-  const candidates = [
-    ...fence.candidates,
-    ...heading.candidates,
-    ...(section ? [{ path: section.path, why: 'The heading above it names it.' }] : []),
-    ...hints.flatMap((hint) => hint.candidates),
-  ]
   const reason = fence.reason ?? heading.reason
   if (section !== null && reason === null)
     return { ...none, path: section.path, how: 'heading', linesAbove: section.linesAbove }
-  const distinct = candidates.filter(
-    ({ path }, index) => candidates.findIndex((other) => other.path === path) === index,
-  )
-  return {
-    ...none,
-    reason: reason ?? (distinct.length > 0 ? noNameNear : null),
-    candidates: distinct,
+  return { ...none, reason, candidates: [...fence.candidates, ...heading.candidates] }
+}
+
+/** Adds the paths that lines further up name, the nearest first, to what is known of a block without a name. */
+export function withHints<N extends Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>>(
+  naming: N,
+  lines: readonly string[],
+): N {
+  if (naming.path !== null) return naming
+  const hints: Candidate[] = []
+  for (const line of [...lines].reverse()) {
+    if (hints.length < 3)
+      hints.push(...judge(claimOf(line), naming.language, 'A line further up names it.').candidates)
   }
+  const all = [...naming.candidates, ...hints]
+  const candidates = all.filter(({ path }, index) => all.findIndex((other) => other.path === path) === index)
+  return { ...naming, reason: naming.reason ?? (candidates.length > 0 ? noNameNear : null), candidates }
 }
 
 /** Whether `short` is the end of `path`, folder by folder: a name that left out the first folders. */
@@ -79,8 +77,12 @@ export function longerOf(one: string, other: string): string | null {
   return isTailOf(one, other) ? other : null
 }
 
+// Nearly every line of prose is without any of these, and need not be looked at closer.
+const mayName = /[./\\<]|file|licen[sc]e|readme|notice|authors|version|gradlew|mvnw/i
+
 /** What a line says of a name: as a whole, or as a sentence that has one in it. */
 function claimOf(line: string): Claim | null {
+  if (!mayName.test(line)) return null
   const whole = readPathLine(line)
   return whole?.stated ? whole : (readSentence(line) ?? whole)
 }

@@ -148,7 +148,7 @@ function place(blocks: readonly Block[], { plan = [], before = () => null }: Kno
   for (const block of blocks) {
     const path = findInPlan(block, plan, claimed) ?? block.path
     if (path === null) unplaced.push(refuse(block, 'No name of a file stands at this block.'))
-    else byPath.set(path, [...(byPath.get(path) ?? []), block])
+    else if (!byPath.get(path)?.push(block)) byPath.set(path, [block])
   }
   return { ...settleAll(byPath, before), unplaced }
 }

@@ -3,7 +3,7 @@ import { contradictsLanguage, describeName } from './file-kinds.ts'
 import { checkPath } from './path-rules.ts'
 
 /** A name that can be a file's, in normal form, or why it cannot. */
-type PathVerdict = { ok: true; path: string } | { ok: false; reason: string }
+type PathVerdict = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string }
 
 const MAX_LENGTH = 300
 
@@ -39,6 +39,21 @@ const binaries =
  * Strict on purpose: a refused name costs a question, an invented one a wrong file.
  */
 export function isPlausiblePath(text: string, language?: string | null): PathVerdict {
+  if (text.length > MAX_LENGTH) return judge(text, language)
+  // An answer says a name several times, and several readings of it ask.
+  const key = `${language ?? ''}\n${text}`
+  const known = verdicts.get(key)
+  if (known) return known
+  const verdict = judge(text, language)
+  if (verdicts.size >= mostVerdicts) verdicts.clear()
+  verdicts.set(key, verdict)
+  return verdict
+}
+
+const mostVerdicts = 500
+const verdicts = new Map<string, PathVerdict>()
+
+function judge(text: string, language?: string | null): PathVerdict {
   const refuse = (why: string): PathVerdict => ({ ok: false, reason: `${quote(text)} ${why}.` })
 
   if (text.trim() === '') return { ok: false, reason: 'The name is empty.' }

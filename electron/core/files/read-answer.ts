@@ -1,5 +1,5 @@
 import { isMarkdown } from './file-kinds.ts'
-import { holdsFile, openElement, pathTag } from './element.ts'
+import { holdsFile, openElement, pathTag, type ElementOpener } from './element.ts'
 import { stepInside, stepOutside, type Surroundings } from './fence-steps.ts'
 import { CodeLexer, syntaxOf } from './lex-code.ts'
 import { nameBlock, type Naming } from './name-block.ts'
@@ -15,6 +15,11 @@ import {
 } from './readings.ts'
 import { closeThinking, isEndOfThinking, openThinking, readFence, type Fence } from './scan-lines.ts'
 
+type Thinking = Extract<Inside, { kind: 'thinking' }>
+
+/** Within how many lines an element has to begin with its path. */
+const linesOfElement = 60
+
 /** How many lines above a block may say something of it. */
 export const linesAbove = 12
 
@@ -26,6 +31,10 @@ export class AnswerReader {
   readonly lines: string[] = []
   /** What a line has behind thinking that ended on it. */
   readonly #behindThinking = new Map<number, string>()
+  /** Whether the element that a line opens holds a file. */
+  readonly #files = new Map<number, boolean>()
+  /** What the fence at hand opens, by the first line that may name it. */
+  #opened: { at: number; openers: Map<number, FenceOpener> } = { at: -1, openers: new Map() }
   #readings: Reading[] = [firstReading]
   #isAfterEvent = false
 
@@ -80,16 +89,8 @@ export class AnswerReader {
     const { inside } = reading
     if (inside === null) return this.#outside(reading, line, at)
     switch (inside.kind) {
-      case 'thinking': {
-        const rest = closeThinking(line, inside.closing)
-        if (rest === null) return [reading]
-        const to = /\S/.test(rest) ? at : at + 1
-        const thoughts = { from: inside.at, to, before: reading.thoughts }
-        const outside = { ...reading, inside: null, since: to, thoughts }
-        if (to > at) return [outside]
-        this.#behindThinking.set(at, rest)
-        return this.#outside(outside, rest, at)
-      }
+      case 'thinking':
+        return this.#think(reading, inside, line, at)
       case 'element':
         return this.#inElement(reading, inside, line, at)
       case 'edit':
@@ -107,11 +108,7 @@ export class AnswerReader {
 
   #outside(reading: Reading, line: string, at: number): Reading[] {
     const thinking = openThinking(line)
-    if (thinking) {
-      const { closing, rest } = thinking
-      const thinks: Reading = { ...reading, inside: { kind: 'thinking', at, closing }, hasThought: true, last: null }
-      return this.#step(thinks, rest, at, null)
-    }
+    if (thinking) return this.#think(reading, { kind: 'thinking', at, closing: thinking.closing }, thinking.rest, at)
     const thought = this.#endOfThinking(reading, line, at, costs.thoughtInText)
     if (thought.length > 0) return [...thought, { ...reading, cost: reading.cost + costs.thoughtAsText }]
     const fence = readFence(line)
@@ -127,6 +124,29 @@ export class AnswerReader {
     return [strayTag.test(line) ? { ...reading, cost: reading.cost + costs.strayTag } : reading]
   }
 
+  /** Goes on inside thinking, to the end of the line or to what comes behind its end. */
+  #think(reading: Reading, begun: Thinking, line: string, at: number): Reading[] {
+    let inside = begun
+    let text = line
+    for (;;) {
+      const rest = closeThinking(text, inside.closing)
+      if (rest === null) return [{ ...reading, inside, hasThought: true, last: null }]
+      const next = openThinking(rest)
+      if (next) {
+        inside = { ...inside, closing: next.closing }
+        text = next.rest
+        continue
+      }
+      const isBlank = !/\S/.test(rest)
+      const to = isBlank ? at + 1 : at
+      const thoughts = { from: inside.at, to, before: reading.thoughts }
+      const outside = { ...reading, inside: null, since: to, thoughts, hasThought: true, last: null }
+      if (isBlank) return [outside]
+      this.#behindThinking.set(at, rest)
+      return this.#outside(outside, rest, at)
+    }
+  }
+
   #inElement(
     reading: Reading,
     inside: Extract<Inside, { kind: 'element' }>,
@@ -137,7 +157,7 @@ export class AnswerReader {
     const asContent = (more: number) => ({ ...reading, cost: reading.cost + more })
     if (line.includes(tag)) {
       const closed = close(reading, inside, at, at + 1, true)
-      const more = holdsFile(inside.element, this.lines.slice(inside.at, at + 1)) ? 0 : costs.noFileInElement
+      const more = this.#holdsFile(inside.at, inside.element) ? 0 : costs.noFileInElement
       return [{ ...closed, cost: closed.cost + more }, asContent(costs.innerTag)]
     }
     const next = at > inside.at ? openElement(line) : null
@@ -145,6 +165,15 @@ export class AnswerReader {
     const closed = close(reading, inside, at, at, false)
     const entered = enter({ ...closed, cost: closed.cost + costs.unclosed }, { kind: 'element', at, element: next })
     return [asContent(costs.openTagAsContent), entered]
+  }
+
+  #holdsFile(at: number, element: ElementOpener): boolean {
+    if (element.form !== 'children') return true
+    const known = this.#files.get(at)
+    if (known !== undefined) return known
+    const holds = holdsFile(this.lines.slice(at, at + linesOfElement).join(''))
+    this.#files.set(at, holds)
+    return holds
   }
 
   #isBelowPathTag({ since }: Reading, at: number): boolean {
@@ -170,7 +199,17 @@ export class AnswerReader {
   }
 
   #open(at: number, fence: Fence, since: number): FenceOpener {
-    const naming = nameBlock(fence.info, this.textBetween(Math.max(since, at - linesAbove), at))
+    const from = Math.max(since, at - linesAbove)
+    if (this.#opened.at !== at) this.#opened = { at, openers: new Map() }
+    const known = this.#opened.openers.get(from)
+    if (known) return known
+    const opener = this.#newOpener(at, fence, from)
+    this.#opened.openers.set(from, opener)
+    return opener
+  }
+
+  #newOpener(at: number, fence: Fence, from: number): FenceOpener {
+    const naming = nameBlock(fence.info, this.textBetween(from, at))
     const syntax = syntaxOf(naming.language, naming.path)
     return {
       kind: 'fence',

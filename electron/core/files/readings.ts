@@ -69,6 +69,7 @@ export const costs = {
   nestedInMarkdown: 0.5,
   nestedBareInMarkdown: 2,
   nested: 4,
+  nestedDeeper: 2,
   nestedBare: 6,
   nestedInOpenText: 1,
   closedInOpenText: 5,

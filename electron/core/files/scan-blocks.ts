@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 import { readElement } from './element.ts'
 import { isMarkdown } from './file-kinds.ts'
-import { longerOf, nameBlock, noNameNear } from './name-block.ts'
+import { longerOf, nameBlock, noNameNear, withHints } from './name-block.ts'
 import { findNameInside, holdsSeveral } from './name-inside.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 import { AnswerReader, linesAbove } from './read-answer.ts'
@@ -37,7 +37,8 @@ function toBlock(raw: RawBlock, reader: AnswerReader): Block {
       const { naming, fence } = inside
       const content = withoutIndent(reader.lines.slice(from, to), fence.indent).join('')
       const { language, path, how, reason, candidates } = naming
-      return nameFromInside({ language, path, how, reason, candidates, content, line: from + 1, ...place })
+      const named = { language, path, how, reason, candidates, content, line: from + 1, ...place }
+      return nameFromInside(withHints(named, above))
     }
     case 'element': {
       const { element, at } = inside
