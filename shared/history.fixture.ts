@@ -163,6 +163,7 @@ export const drafted = (
     language: null,
     complete: true,
     elided: false,
+    note: null,
     how: 'plan',
     call: `${task}.1`,
     line: 1,

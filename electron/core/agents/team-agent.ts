@@ -202,10 +202,22 @@ export abstract class TeamAgent extends BaseAgent {
       files = await this.team.files.writeCodeBlocks(text, task.task_id, this.role, call)
     }
     const answer = requireUsable(await this.#ask(task, { format }, { onReply }, { needs: [] }))
+    files = [...files, ...(await this.#finishFiles(task, answer.text))]
     if (files.length > 0)
       return { summary: `Wrote ${files.length} files.`, text: null, files: [...files], assumptions: [] }
     const text = wholeDocument(answer.text)
     return { summary: firstLine(text), text: this.#keepText(text), files: [], assumptions: [] }
+  }
+
+  /** Asks for each file that an answer has a part of only, once and alone. */
+  async #finishFiles(task: Task, text: string): Promise<string[]> {
+    const paths = this.team.files.unfinishedFiles(text)
+    const begun = paths.map((path) => ({ path, purpose: 'Your answer has a part of it only.', needs: [] }))
+    await writeEach(
+      begun.map((file) => ({ ...file, kind: 'implementation' })),
+      (file) => this.#writePlannedFile(task, file, { form: 'file', ...file }),
+    )
+    return paths
   }
 
   /** What later prompts are told, kept without a file; it is on disk with the task's end, at the latest. */

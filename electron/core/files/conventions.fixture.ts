@@ -62,7 +62,12 @@ const fenceLine = family('fence line', [
   ['a hash comment behind the language', claude, fence('python # src/app.py')],
   ['lines to highlight behind', docusaurus, fence('python:src/app.py {1,3-5}')],
   ['tildes', chat, fence('python:src/app.py', body, '~~~')],
-  ['a file without extension', chat, fence('dockerfile:Dockerfile', 'FROM scratch\n'), { Dockerfile: 'FROM scratch\n' }],
+  [
+    'a file without extension',
+    chat,
+    fence('dockerfile:Dockerfile', 'FROM scratch\n'),
+    { Dockerfile: 'FROM scratch\n' },
+  ],
 ])
 
 const lineAbove = family('line above', [
@@ -79,7 +84,12 @@ const lineAbove = family('line above', [
   ['Filename:', llama, `Filename: src/app.py\n${fence('python')}`],
   ['File path:', mistral, `**File Path:** \`src/app.py\`\n\n${fence('python')}`],
   ['## Code: path', 'MetaGPT, WriteCode', `## Code: src/app.py\n${fence('python')}`],
-  ['## Code: path, and again inside', 'MetaGPT, WriteCode', `## Code: src/app.py\n\n${fence('python', `## src/app.py\n${body}`)}`, { [path]: `## src/app.py\n${body}` }],
+  [
+    '## Code: path, and again inside',
+    'MetaGPT, WriteCode',
+    `## Code: src/app.py\n\n${fence('python', `## src/app.py\n${body}`)}`,
+    { [path]: `## src/app.py\n${body}` },
+  ],
   ['bare path', aider, `src/app.py\n${fence('python')}`],
   ['bare path, no language', aider, `src/app.py\n${fence('')}`],
   ['lower-case name, upper-case language', 'ChatDev', `app.py\n${fence('PYTHON')}`, { 'app.py': body }],
@@ -101,7 +111,11 @@ const lineAbove = family('line above', [
   ['heading with a description behind a colon', gpt, `### src/app.py: entry point\n\n${fence('python')}`],
   ['heading with a word before', qwen, `### File \`src/app.py\`\n\n${fence('python')}`],
   ['heading with a verb before', gpt, `### Create \`src/app.py\`\n\n${fence('python')}`],
-  ['heading, then a description', gpt, `### src/app.py\n\nThe entry point of the program.\n\n${fence('python')}`],
+  [
+    'heading, then a description',
+    gpt,
+    `### src/app.py\n\nThe entry point of the program.\n\n${fence('python')}`,
+  ],
   ['pictogram', claude, `### 📄 \`src/app.py\`\n\n${fence('python')}`],
   ['list item', llama, `- src/app.py\n${fence('python')}`],
   ['numbered item', llama, `2) \`src/app.py\`\n${fence('python')}`],
@@ -120,10 +134,20 @@ const lineAbove = family('line above', [
   ['both, the same', chat, `File: \`src/app.py\`\n${fence('python:src/app.py')}`],
   ['both, folders only in the fence', chat, `app.py\n${fence('python:src/app.py')}`],
   ['both, folders only above', chat, `src/app.py\n${fence('python:app.py')}`],
-  ['C: several, mixed', spec, `${fence('python:src/app.py')}\nFile: \`src/b.py\`\n${fence('python', 'x = 1\n')}\n### Dockerfile\n${fence('dockerfile', 'FROM scratch\n')}`, { ...one, 'src/b.py': 'x = 1\n', Dockerfile: 'FROM scratch\n' }],
+  [
+    'C: several, mixed',
+    spec,
+    `${fence('python:src/app.py')}\nFile: \`src/b.py\`\n${fence('python', 'x = 1\n')}\n### Dockerfile\n${fence('dockerfile', 'FROM scratch\n')}`,
+    { ...one, 'src/b.py': 'x = 1\n', Dockerfile: 'FROM scratch\n' },
+  ],
 ])
 
-const inside = (first: string, language: string, name: string, rest = 'x\n'): readonly [string, Record<string, string>] => {
+const inside = (
+  first: string,
+  language: string,
+  name: string,
+  rest = 'x\n',
+): readonly [string, Record<string, string>] => {
   const content = `${first}\n${rest}`
   return [fence(language, content), { [name]: content }]
 }
@@ -145,12 +169,20 @@ const insideRows = family('inside', [
   ['"""path"""', qwen, ...inside('"""src/app.py"""', 'python', path)],
   ['docstring below', qwen, ...inside('"""\nsrc/app.py\n"""', 'python', path)],
   ['# Dockerfile', gpt, ...inside('# Dockerfile', 'dockerfile', 'Dockerfile', 'FROM scratch\n')],
-  ['# .github/...', gpt, ...inside('# .github/workflows/ci.yml', 'yaml', '.github/workflows/ci.yml', 'on: push\n')],
+  [
+    '# .github/...',
+    gpt,
+    ...inside('# .github/workflows/ci.yml', 'yaml', '.github/workflows/ci.yml', 'on: push\n'),
+  ],
   ['# requirements.txt', gpt, ...inside('# requirements.txt', 'text', 'requirements.txt', 'flask\n')],
   ['// package.json', gpt, ...inside('// package.json', 'json', 'package.json', '{}\n')],
   ['behind #!', claude, ...inside('#!/usr/bin/env bash\n# scripts/run.sh', 'bash', 'scripts/run.sh')],
   ['behind <?php', gpt, ...inside('<?php\n// src/index.php', 'php', 'src/index.php')],
-  ['behind <!DOCTYPE>', gpt, ...inside('<!DOCTYPE html>\n<!-- index.html -->', 'html', 'index.html', '<html></html>\n')],
+  [
+    'behind <!DOCTYPE>',
+    gpt,
+    ...inside('<!DOCTYPE html>\n<!-- index.html -->', 'html', 'index.html', '<html></html>\n'),
+  ],
   ['without language', gpt, ...inside('# src/app.py', '', path)],
 ])
 
@@ -162,17 +194,50 @@ const fenceRows = family('fences', [
   ['longer around shorter', claude, fence('markdown:README.md', page, '````'), markdown],
   ['Markdown in a fence of the same length', gpt, `**README.md**\n\n${fence('markdown', page)}`, markdown],
   ['the same by name alone', gpt, `README.md\n${fence('', page)}`, markdown],
-  ['the same with bare fences inside', llama, `### README.md\n\n${fence('markdown', page.replace('bash', ''))}`, { 'README.md': page.replace('bash', '') }],
-  ['Markdown, then another file', gpt, `**README.md**\n${fence('md', page)}\n**src/app.py**\n${fence('python')}`, { ...markdown, ...one }],
-  ['Markdown in Markdown', claude, fence('md:docs/a.md', '```md\n```sh\nx\n```\n```\n'), { 'docs/a.md': '```md\n```sh\nx\n```\n```\n' }],
-  ['docstring with fences', claude, `File: \`src/app.py\`\n${fence('python', `"""Use:\n\n\`\`\`\nf()\n\`\`\`\n"""\n${body}`)}`, { [path]: `"""Use:\n\n\`\`\`\nf()\n\`\`\`\n"""\n${body}` }],
+  [
+    'the same with bare fences inside',
+    llama,
+    `### README.md\n\n${fence('markdown', page.replace('bash', ''))}`,
+    { 'README.md': page.replace('bash', '') },
+  ],
+  [
+    'Markdown, then another file',
+    gpt,
+    `**README.md**\n${fence('md', page)}\n**src/app.py**\n${fence('python')}`,
+    { ...markdown, ...one },
+  ],
+  [
+    'Markdown in Markdown',
+    claude,
+    fence('md:docs/a.md', '```md\n```sh\nx\n```\n```\n'),
+    { 'docs/a.md': '```md\n```sh\nx\n```\n```\n' },
+  ],
+  [
+    'docstring with fences',
+    claude,
+    `File: \`src/app.py\`\n${fence('python', `"""Use:\n\n\`\`\`\nf()\n\`\`\`\n"""\n${body}`)}`,
+    { [path]: `"""Use:\n\n\`\`\`\nf()\n\`\`\`\n"""\n${body}` },
+  ],
   ['indented by a blank or three', gpt, `   \`\`\`python:src/app.py\n${body}   \`\`\`\n`],
   ['in a list item', gpt, `1. \`src/app.py\`:\n\n    \`\`\`python\n${indented}    \`\`\`\n`],
-  ['in a list item, content at the margin', llama, `1. \`src/app.py\`:\n\n    \`\`\`python\n${body}    \`\`\`\n`],
+  [
+    'in a list item, content at the margin',
+    llama,
+    `1. \`src/app.py\`:\n\n    \`\`\`python\n${body}    \`\`\`\n`,
+  ],
   ['behind a list mark', chat, `- \`\`\`python:src/app.py\n${body}  \`\`\`\n`],
   ['a closing fence that is longer', chat, `\`\`\`python:src/app.py\n${body}\`\`\`\`\`\n`],
-  ['an end of turn behind the last fence', `${qwen}, raw`, `\`\`\`python:src/app.py\n${body}\`\`\`<|im_end|>\n`],
-  ['all in one outer fence', 'Devika', `~~~\nFile: \`src/app.py\`:\n${fence('py')}File: \`src/b.py\`:\n${fence('py', 'x = 1\n')}~~~\n`, { ...one, 'src/b.py': 'x = 1\n' }],
+  [
+    'an end of turn behind the last fence',
+    `${qwen}, raw`,
+    `\`\`\`python:src/app.py\n${body}\`\`\`<|im_end|>\n`,
+  ],
+  [
+    'all in one outer fence',
+    'Devika',
+    `~~~\nFile: \`src/app.py\`:\n${fence('py')}File: \`src/b.py\`:\n${fence('py', 'x = 1\n')}~~~\n`,
+    { ...one, 'src/b.py': 'x = 1\n' },
+  ],
   ['an empty file', chat, fence('python:src/__init__.py', ''), { 'src/__init__.py': '' }],
 ])
 
@@ -180,54 +245,162 @@ const tagged = family('tags', [
   ['<file path="">', 'prompts for Claude', `<file path="src/app.py">\n${body}</file>\n`],
   ['<file name="">', 'prompts for Claude', `<file name="src/app.py">\n${body}</file>\n`],
   ['<file path=""> around a fence', claude, `<file path="src/app.py">\n${fence('python')}</file>\n`],
-  ['<file> with <path> and <content>', 'prompts for Claude', `<file>\n<path>src/app.py</path>\n<content>\n${body}</content>\n</file>\n`],
-  ['<file path=""> with <content>', 'prompts for Claude', `<file path="src/app.py">\n<content>\n${body}</content>\n</file>\n`],
+  [
+    '<file> with <path> and <content>',
+    'prompts for Claude',
+    `<file>\n<path>src/app.py</path>\n<content>\n${body}</content>\n</file>\n`,
+  ],
+  [
+    '<file path=""> with <content>',
+    'prompts for Claude',
+    `<file path="src/app.py">\n<content>\n${body}</content>\n</file>\n`,
+  ],
   ['<file> with CDATA', 'prompts for Gemini', `<file path="src/app.py"><![CDATA[\n${body}]]></file>\n`],
-  ['<write_to_file>', 'Cline, Roo Code', `<write_to_file>\n<path>src/app.py</path>\n<content>\n${body}</content>\n</write_to_file>\n`],
-  ['<write_file path="">', 'agents of local models', `<write_file path="src/app.py">\n${body}</write_file>\n`],
-  ['<create_file> with <file_path>', 'agents of local models', `<create_file>\n<file_path>src/app.py</file_path>\n<file_content>\n${body}</file_content>\n</create_file>\n`],
-  ['<boltAction>', 'bolt.new', `<boltArtifact id="a" title="App">\n<boltAction type="file" filePath="src/app.py">\n${body}</boltAction>\n</boltArtifact>\n`],
+  [
+    '<write_to_file>',
+    'Cline, Roo Code',
+    `<write_to_file>\n<path>src/app.py</path>\n<content>\n${body}</content>\n</write_to_file>\n`,
+  ],
+  [
+    '<write_file path="">',
+    'agents of local models',
+    `<write_file path="src/app.py">\n${body}</write_file>\n`,
+  ],
+  [
+    '<create_file> with <file_path>',
+    'agents of local models',
+    `<create_file>\n<file_path>src/app.py</file_path>\n<file_content>\n${body}</file_content>\n</create_file>\n`,
+  ],
+  [
+    '<boltAction>',
+    'bolt.new',
+    `<boltArtifact id="a" title="App">\n<boltAction type="file" filePath="src/app.py">\n${body}</boltAction>\n</boltArtifact>\n`,
+  ],
   ['<lov-write>', 'Lovable', `<lov-write file_path="src/app.py">\n${body}</lov-write>\n`],
   ['<dyad-write>', 'Dyad', `<dyad-write path="src/app.py" description="Entry">\n${body}</dyad-write>\n`],
-  ['<antArtifact title="">', claude, `<antArtifact identifier="app" type="application/vnd.ant.code" title="src/app.py">\n${body}</antArtifact>\n`],
-  ['<document> with <source>', 'Anthropic prompts', `<document index="1">\n<source>src/app.py</source>\n<document_content>\n${body}</document_content>\n</document>\n`],
-  ['<function=...>', 'Qwen3-Coder, OpenHands', `<function=write_file>\n<parameter=path>\nsrc/app.py\n</parameter>\n<parameter=content>\n${body}</parameter>\n</function>\n`],
-  ['<invoke name="">', claude, `<invoke name="write_file">\n<parameter name="path">src/app.py</parameter>\n<parameter name="content">${body}</parameter>\n</invoke>\n`],
-  ['<path> above <content>', 'agents of local models', `<path>src/app.py</path>\n<content>\n${body}</content>\n`],
+  [
+    '<antArtifact title="">',
+    claude,
+    `<antArtifact identifier="app" type="application/vnd.ant.code" title="src/app.py">\n${body}</antArtifact>\n`,
+  ],
+  [
+    '<document> with <source>',
+    'Anthropic prompts',
+    `<document index="1">\n<source>src/app.py</source>\n<document_content>\n${body}</document_content>\n</document>\n`,
+  ],
+  [
+    '<function=...>',
+    'Qwen3-Coder, OpenHands',
+    `<function=write_file>\n<parameter=path>\nsrc/app.py\n</parameter>\n<parameter=content>\n${body}</parameter>\n</function>\n`,
+  ],
+  [
+    '<invoke name="">',
+    claude,
+    `<invoke name="write_file">\n<parameter name="path">src/app.py</parameter>\n<parameter name="content">${body}</parameter>\n</invoke>\n`,
+  ],
+  [
+    '<path> above <content>',
+    'agents of local models',
+    `<path>src/app.py</path>\n<content>\n${body}</content>\n`,
+  ],
   ['tags inside a fence', gpt, fence('xml', `<file path="src/app.py">\n${body}</file>\n`)],
-  ['HTML in a file', 'bolt.new', `<boltAction type="file" filePath="index.html">\n<html>\n<script src="a.js"></script>\n</html>\n</boltAction>\n`, { 'index.html': '<html>\n<script src="a.js"></script>\n</html>\n' }],
-  ['several', 'bolt.new', `<file path="src/app.py">\n${body}</file>\n<file path="src/b.py">\nx = 1\n</file>\n`, { ...one, 'src/b.py': 'x = 1\n' }],
+  [
+    'HTML in a file',
+    'bolt.new',
+    `<boltAction type="file" filePath="index.html">\n<html>\n<script src="a.js"></script>\n</html>\n</boltAction>\n`,
+    { 'index.html': '<html>\n<script src="a.js"></script>\n</html>\n' },
+  ],
+  [
+    'several',
+    'bolt.new',
+    `<file path="src/app.py">\n${body}</file>\n<file path="src/b.py">\nx = 1\n</file>\n`,
+    { ...one, 'src/b.py': 'x = 1\n' },
+  ],
 ])
 
 const plus = body.replaceAll(/^/gm, '+').replace(/\+$/, '')
 const changed = family('changes', [
-  ['SEARCH/REPLACE of a new file', 'Aider, edit format "diff"', `src/app.py\n${fence('python', `<<<<<<< SEARCH\n=======\n${body}>>>>>>> REPLACE\n`)}`],
-  ['name inside the fence', 'Aider, edit format "diff-fenced"', fence('', `src/app.py\n<<<<<<< SEARCH\n=======\n${body}>>>>>>> REPLACE\n`)],
+  [
+    'SEARCH/REPLACE of a new file',
+    'Aider, edit format "diff"',
+    `src/app.py\n${fence('python', `<<<<<<< SEARCH\n=======\n${body}>>>>>>> REPLACE\n`)}`,
+  ],
+  [
+    'name inside the fence',
+    'Aider, edit format "diff-fenced"',
+    fence('', `src/app.py\n<<<<<<< SEARCH\n=======\n${body}>>>>>>> REPLACE\n`),
+  ],
   ['without a fence', 'Cline, Roo Code', `src/app.py\n<<<<<<< SEARCH\n=======\n${body}>>>>>>> REPLACE\n`],
-  ['SEARCH/REPLACE of a known file', 'Aider, edit format "diff"', `known.py\n${fence('python', '<<<<<<< SEARCH\nb = 2\n=======\nb = 3\n>>>>>>> REPLACE\n')}`, { 'known.py': 'a = 1\nb = 3\nc = 3\n' }],
-  ['two changes of one file', 'Aider, edit format "diff"', `known.py\n${fence('python', '<<<<<<< SEARCH\na = 1\n=======\na = 0\n>>>>>>> REPLACE\n\n<<<<<<< SEARCH\nc = 3\n=======\n>>>>>>> REPLACE\n')}`, { 'known.py': 'a = 0\nb = 2\n' }],
-  ['unified diff of a new file', 'Aider, edit format "udiff"', fence('diff', `--- /dev/null\n+++ b/src/app.py\n@@ -0,0 +1,3 @@\n${plus}`)],
-  ['unified diff of a known file', gpt, fence('diff', '--- a/known.py\n+++ b/known.py\n@@ -1,3 +1,3 @@\n a = 1\n-b = 2\n+b = 3\n c = 3\n'), { 'known.py': 'a = 1\nb = 3\nc = 3\n' }],
-  ['without line numbers', 'Aider, edit format "udiff"', fence('diff', '--- known.py\n+++ known.py\n@@ ... @@\n-b = 2\n+b = 3\n'), { 'known.py': 'a = 1\nb = 3\nc = 3\n' }],
-  ['git diff without a fence', qwen, 'diff --git a/known.py b/known.py\nindex 1..2 100644\n--- a/known.py\n+++ b/known.py\n@@ -1,3 +1,3 @@\n a = 1\n-b = 2\n+b = 3\n c = 3\n', { 'known.py': 'a = 1\nb = 3\nc = 3\n' }],
+  [
+    'SEARCH/REPLACE of a known file',
+    'Aider, edit format "diff"',
+    `known.py\n${fence('python', '<<<<<<< SEARCH\nb = 2\n=======\nb = 3\n>>>>>>> REPLACE\n')}`,
+    { 'known.py': 'a = 1\nb = 3\nc = 3\n' },
+  ],
+  [
+    'two changes of one file',
+    'Aider, edit format "diff"',
+    `known.py\n${fence('python', '<<<<<<< SEARCH\na = 1\n=======\na = 0\n>>>>>>> REPLACE\n\n<<<<<<< SEARCH\nc = 3\n=======\n>>>>>>> REPLACE\n')}`,
+    { 'known.py': 'a = 0\nb = 2\n' },
+  ],
+  [
+    'unified diff of a new file',
+    'Aider, edit format "udiff"',
+    fence('diff', `--- /dev/null\n+++ b/src/app.py\n@@ -0,0 +1,3 @@\n${plus}`),
+  ],
+  [
+    'unified diff of a known file',
+    gpt,
+    fence('diff', '--- a/known.py\n+++ b/known.py\n@@ -1,3 +1,3 @@\n a = 1\n-b = 2\n+b = 3\n c = 3\n'),
+    { 'known.py': 'a = 1\nb = 3\nc = 3\n' },
+  ],
+  [
+    'without line numbers',
+    'Aider, edit format "udiff"',
+    fence('diff', '--- known.py\n+++ known.py\n@@ ... @@\n-b = 2\n+b = 3\n'),
+    { 'known.py': 'a = 1\nb = 3\nc = 3\n' },
+  ],
+  [
+    'git diff without a fence',
+    qwen,
+    'diff --git a/known.py b/known.py\nindex 1..2 100644\n--- a/known.py\n+++ b/known.py\n@@ -1,3 +1,3 @@\n a = 1\n-b = 2\n+b = 3\n c = 3\n',
+    { 'known.py': 'a = 1\nb = 3\nc = 3\n' },
+  ],
 ])
 
-const listed = { files: [{ path, content: body }, { path: 'src/b.py', content: 'x = 1\n' }] }
+const listed = {
+  files: [
+    { path, content: body },
+    { path: 'src/b.py', content: 'x = 1\n' },
+  ],
+}
 const both = { ...one, 'src/b.py': 'x = 1\n' }
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 const jsonRows = [
   ...family('JSON', [
     ['{"files": [...]} in a fence', 'structured output of agents', fence('json', json(listed)), both],
     ['{path: content} in a fence', 'GPT-4 class models asked for JSON', fence('json', json(both)), both],
-    ['[{filename, code}]', 'structured output of agents', fence('json', json([{ filename: path, code: body }]))],
-    ['a call of a tool', 'function calling as text', fence('json', json({ name: 'write_file', arguments: { path, content: body } }))],
+    [
+      '[{filename, code}]',
+      'structured output of agents',
+      fence('json', json([{ filename: path, code: body }])),
+    ],
+    [
+      'a call of a tool',
+      'function calling as text',
+      fence('json', json({ name: 'write_file', arguments: { path, content: body } })),
+    ],
     ['without language', 'local models asked for JSON', fence('', json(listed)), both],
   ]),
   ...bare('JSON', [
     ['{"files": [...]} alone', 'structured output of agents', json(listed), both],
     ['{path: content} alone', 'GPT-4 class models in JSON mode', json(both), both],
     ['alone, behind thinking', 'DeepSeek-R1 and kin', `<think>\nHm.\n</think>\n\n${json(listed)}`, both],
-    ['a call of a tool alone', 'AutoGPT, function calling as text', json({ command: 'write_to_file', args: { filename: path, text: body } })],
+    [
+      'a call of a tool alone',
+      'AutoGPT, function calling as text',
+      json({ command: 'write_to_file', args: { filename: path, text: body } }),
+    ],
   ]),
 ]
 
@@ -236,17 +409,41 @@ const around = bare('around', [
   ['CRLF', 'servers on Windows', crlf(`File: \`src/app.py\`\n${fence('python')}`), { [path]: crlf(body) }],
   ['byte order mark', 'files saved on Windows', `\ufeff${fence('python:src/app.py')}`],
   ['nothing around', 'small models', fence('python:src/app.py')],
-  ['thinking before', 'DeepSeek-R1, Qwen3, Magistral', `<think>\nPerhaps \`b.py\`:\n${fence('python:b.py', 'x\n')}</think>\n${fence('python:src/app.py')}`],
+  [
+    'thinking before',
+    'DeepSeek-R1, Qwen3, Magistral',
+    `<think>\nPerhaps \`b.py\`:\n${fence('python:b.py', 'x\n')}</think>\n${fence('python:src/app.py')}`,
+  ],
   ['thinking in brackets', 'Magistral', `[THINK]Hm.[/THINK]\n${fence('python:src/app.py')}`],
   ['thinking on the same line', 'DeepSeek-R1', `<think>Hm.</think>${fence('python:src/app.py')}`],
-  ['thinking that the server began', 'llama-server with a reasoning template', `Hm.\n${fence('python:b.py', 'x\n')}</think>\n${fence('python:src/app.py')}`],
+  [
+    'thinking that the server began',
+    'llama-server with a reasoning template',
+    `Hm.\n${fence('python:b.py', 'x\n')}</think>\n${fence('python:src/app.py')}`,
+  ],
   ['Arabic around', qwen, `هذا هو الملف:\n\n\`src/app.py\`\n${fence('python')}\nانتهى.\n`],
   ['Chinese around', qwen, `下面是代码。\n\n### \`src/app.py\`\n\n${fence('python')}\n说明：完成。\n`],
   ['a name in another script', qwen, fence('python:src/文件.py'), { 'src/文件.py': body }],
-  ['shell commands beside', gpt, `${fence('bash', 'mkdir src\n')}\n${fence('python:src/app.py')}\nRun:\n${fence('bash', 'python src/app.py\n')}`],
-  ['a tree of files beside', claude, `${fence('', 'src/\n├── app.py\n└── b.py\n')}\n${fence('python:src/app.py')}`],
-  ['the same twice', 'models that repeat themselves', fence('python:src/app.py') + fence('python:src/app.py')],
-  ['a correction that the text announces', gpt, `${fence('python:src/app.py', 'x\n')}\nSorry, that has a mistake. Here is the corrected version of \`src/app.py\`:\n\n${fence('python')}`],
+  [
+    'shell commands beside',
+    gpt,
+    `${fence('bash', 'mkdir src\n')}\n${fence('python:src/app.py')}\nRun:\n${fence('bash', 'python src/app.py\n')}`,
+  ],
+  [
+    'a tree of files beside',
+    claude,
+    `${fence('', 'src/\n├── app.py\n└── b.py\n')}\n${fence('python:src/app.py')}`,
+  ],
+  [
+    'the same twice',
+    'models that repeat themselves',
+    fence('python:src/app.py') + fence('python:src/app.py'),
+  ],
+  [
+    'a correction that the text announces',
+    gpt,
+    `${fence('python:src/app.py', 'x\n')}\nSorry, that has a mistake. Here is the corrected version of \`src/app.py\`:\n\n${fence('python')}`,
+  ],
 ])
 
 /** Every convention that Paddock knows. */

@@ -1,7 +1,8 @@
 /** A change of a file: lines that are there, and what comes in their place. */
 type Edit = { readonly path: string | null; readonly search: string; readonly replace: string }
 /** What changes come to: the new text, or why they cannot be made. */
-export type Edited = { readonly ok: true; readonly content: string } | { readonly ok: false; readonly reason: string }
+export type Edited =
+  { readonly ok: true; readonly content: string } | { readonly ok: false; readonly reason: string }
 /** The changes of one file; `creates` where there was none before. */
 export type FileEdits = {
   readonly path: string | null
@@ -29,7 +30,8 @@ export function readSearchReplace(text: string): FileEdits[] | null {
       else if (/\S/.test(line)) name = line.trim().replaceAll(/^[#`*\s]+|[`*:\s]+$/g, '')
       if (part === 'search') {
         const last = files.at(-1)
-        if (!last || (name !== null && last.path !== name)) files.push({ path: name, edits: [], creates: false, line: index })
+        if (!last || (name !== null && last.path !== name))
+          files.push({ path: name, edits: [], creates: false, line: index })
       }
     } else if (part === 'search') {
       if (divider.test(line)) part = 'replace'
@@ -40,7 +42,10 @@ export function readSearchReplace(text: string): FileEdits[] | null {
     } else replace.push(line)
   }
   if (part !== 'outside') return null
-  return files.map((file) => ({ ...file, creates: file.edits.length === 1 && file.edits[0]!.search.trim() === '' }))
+  return files.map((file) => ({
+    ...file,
+    creates: file.edits.length === 1 && file.edits[0]!.search.trim() === '',
+  }))
 }
 
 /** Reads a unified diff; null where the text is none. Each hunk is one change. */
@@ -73,7 +78,8 @@ function takeDiffLine(hunk: { old: string[]; new: string[] }, line: string): voi
   if (line.startsWith('+')) hunk.new.push(rest)
   else if (line.startsWith('-')) hunk.old.push(rest)
   else if (line.startsWith('\\')) {
-    for (const side of [hunk.old, hunk.new]) side.push(...side.splice(-1).map((last) => last.replace(/\r?\n$/, '')))
+    for (const side of [hunk.old, hunk.new])
+      side.push(...side.splice(-1).map((last) => last.replace(/\r?\n$/, '')))
   } else if (line.startsWith(' ') || !/\S/.test(line)) {
     // Models leave out the blank of an empty line.
     const same = line.startsWith(' ') ? rest : line
@@ -84,7 +90,10 @@ function takeDiffLine(hunk: { old: string[]; new: string[] }, line: string): voi
 
 /** Makes the changes, each where its lines are found exactly once; `before` is null for a file that is not there. */
 export function applyEdits({ edits, creates }: FileEdits, before: string | null): Edited {
-  if (creates) return before === null || before === '' ? { ok: true, content: edits.map(({ replace }) => replace).join('') } : exists
+  if (creates)
+    return before === null || before === ''
+      ? { ok: true, content: edits.map(({ replace }) => replace).join('') }
+      : exists
   if (before === null) return { ok: false, reason: 'its content is not known here' }
   let content = before
   for (const { search, replace } of edits) {

@@ -23,7 +23,8 @@ const aboutFiles =
 const withChildren =
   /^(?:(?:write|create|save|new|add|edit|update|replace)_?(?:to_?)?_?file|file|writeFile|createFile|document|artifact|function|invoke|tool_call|tool_use|action|source_file)$/i
 const contentTag = /^(?:content|contents|code|file_?contents?|file_?text|source_?code|document_?contents?)$/i
-const html = /^(?:a|img|link|script|iframe|input|meta|form|button|area|audio|video|source|track|object|param|svg|path|g|map|embed|html)$/i
+const html =
+  /^(?:a|img|link|script|iframe|input|meta|form|button|area|audio|video|source|track|object|param|svg|path|g|map|embed|html)$/i
 
 const openTag = /^[ \t]*<([A-Za-z][\w.:-]{0,40})(=[\w.-]{1,60})?((?:\s[^<>\n]{0,600})?)>(.*)$/s
 const attribute = /([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g
@@ -58,7 +59,8 @@ const contentChild =
   /<((?:file_?)?contents?|code|file_?text|source_code|body|text|document_?contents?|parameter)((?:=|\s+name=["']?)(?:file_?)?(?:contents?|text|code)["']?)?>/i
 
 /** A line that is a path in a tag of its own: `<path>src/a.py</path>`. */
-export const pathTag = /^\s*<(path|file|file_?path|file_?name|target_file|source)>\s*([^<>\s][^<>\n]{0,300}?)\s*<\/\1>\s*$/i
+export const pathTag =
+  /^\s*<(path|file|file_?path|file_?name|target_file|source)>\s*([^<>\s][^<>\n]{0,300}?)\s*<\/\1>\s*$/i
 
 /** Whether an element that begins so holds a file, as far as the tags in it tell. */
 export const holdsFile = (beginning: string): boolean =>

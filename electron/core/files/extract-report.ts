@@ -1,10 +1,12 @@
+import type { CustomFormat } from './custom-format.ts'
 import { isTailOf } from './name-block.ts'
-import { extract, extractOne, type ExtractedFile, type Extraction } from './parse.ts'
+import { extract, extractOne } from './parse.ts'
+import type { ExtractedFile, Extraction } from './extraction.ts'
 
 type Candidate = { path: string; why: string }
 
 /** A file as the report shows it; why one is not complete stands in the warnings. */
-type ShownFile = Omit<ExtractedFile, 'elided' | 'lacks'>
+type ShownFile = Omit<ExtractedFile, 'elided' | 'lacks' | 'note'>
 
 /** What `paddock extract FILE --json` prints: everything that an answer holds, and why each thing is what it is. */
 export type ExtractReport = {
@@ -26,11 +28,15 @@ export type ExtractReport = {
  * Reads the files of an answer. A plan of one file means that the answer was asked for it alone; one of several says
  * which files were wanted, and gives a block without a name the wanted ones that it may be.
  */
-export function extractReport(text: string, plan?: readonly string[]): ExtractReport {
+export function extractReport(
+  text: string,
+  plan: readonly string[] = [],
+  custom: CustomFormat | null = null,
+): ExtractReport {
   const wanted = [...new Set(plan)]
   const [only, ...others] = wanted
   const isOne = only !== undefined && others.length === 0
-  const extraction = isOne ? extractOne(text, only) : extract(text, { plan: wanted })
+  const extraction = isOne ? extractOne(text, only, { custom }) : extract(text, { plan: wanted, custom })
   const { files, unplaced, conflicts } = extraction
   const missing = wanted.filter((path) => !files.some((file) => file.path === path))
   return {

@@ -34,7 +34,9 @@ export function stepInside(reading: Reading, opener: FenceOpener, around: Surrou
   if (opener.naming.language === 'diff' && fence.indent > opener.fence.indent) return [reading]
   if (fence.info === '') {
     if (fence.length < length) return [reading]
-    return reading.inner.length > 0 ? closeInner(reading, opener, around) : closeOrNest(reading, opener, around)
+    return reading.inner.length > 0
+      ? closeInner(reading, opener, around)
+      : closeOrNest(reading, opener, around)
   }
   return nestOrBegin(reading, opener, around)
 }
@@ -70,11 +72,7 @@ function nestOrBegin(reading: Reading, opener: FenceOpener, around: Surroundings
   const inText = !opener.isMarkdown && around.isInText(opener)
   const depth = reading.inner.length
   const nested = depth < deepest ? [fence] : []
-  const nesting = inText
-    ? costs.nestedInOpenText
-    : opener.isMarkdown
-      ? costs.nestedInMarkdown
-      : costs.nested
+  const nesting = inText ? costs.nestedInOpenText : opener.isMarkdown ? costs.nestedInMarkdown : costs.nested
   const asContent =
     (opener.isMarkdown ? costs.fenceAsContentInMarkdown : costs.fenceAsContent) +
     (isNamed ? costs.fenceThatNamesAsContent : 0)

@@ -3,7 +3,17 @@ import { isPlausiblePath } from './plausible-path.ts'
 /** A file as JSON states it. */
 export type JsonFile = { readonly path: string; readonly content: string }
 
-const pathKeys = ['path', 'file_path', 'filePath', 'filepath', 'filename', 'file_name', 'fileName', 'file', 'name']
+const pathKeys = [
+  'path',
+  'file_path',
+  'filePath',
+  'filepath',
+  'filename',
+  'file_name',
+  'fileName',
+  'file',
+  'name',
+]
 const contentKeys = ['content', 'contents', 'code', 'text', 'source', 'file_content', 'body']
 const listKeys = ['files', 'file', 'code_files', 'artifacts', 'changes', 'output', 'result', 'project']
 const deepest = 3

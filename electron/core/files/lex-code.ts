@@ -83,7 +83,10 @@ export class CodeLexer {
     }
     if (text === '/') {
       regExpLiteral.lastIndex = at
-      const isLiteral = line.length < longestLine && beforeRegExp.test(line.slice(Math.max(0, at - 20), at)) && regExpLiteral.test(line)
+      const isLiteral =
+        line.length < longestLine &&
+        beforeRegExp.test(line.slice(Math.max(0, at - 20), at)) &&
+        regExpLiteral.test(line)
       return isLiteral ? regExpLiteral.lastIndex : at + 1
     }
     const closer = closerOf[text]

@@ -27,7 +27,15 @@ const above = 'The line above the fence names it.'
 export function nameBlock(info: string, lines: readonly string[]): Naming {
   const { language, claim } = readInfo(info)
   const near = readNear(lines)
-  const none: Naming = { language, path: null, how: null, reason: null, candidates: [], linesAbove: null, style: null }
+  const none: Naming = {
+    language,
+    path: null,
+    how: null,
+    reason: null,
+    candidates: [],
+    linesAbove: null,
+    style: null,
+  }
 
   const fence = judge(claim, language, "The fence's line names it.")
   const heading = judge(near?.claim ?? null, language, above)
@@ -41,7 +49,8 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
     return { ...none, reason, candidates: [...fence.candidates, ...heading.candidates] }
   }
   if (fence.path !== null) return { ...none, path: fence.path, how: 'fence', style }
-  if (heading.path !== null) return { ...none, path: heading.path, how: 'heading', linesAbove: linesUp, style }
+  if (heading.path !== null)
+    return { ...none, path: heading.path, how: 'heading', linesAbove: linesUp, style }
 
   const section = claim === null && heading.reason === null ? readSection(lines, language) : null
   const reason = fence.reason ?? heading.reason
@@ -50,11 +59,10 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   return { ...none, reason, candidates: [...fence.candidates, ...heading.candidates] }
 }
 
+type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>
+
 /** Adds the paths that lines further up name, the nearest first, to what is known of a block without a name. */
-export function withHints<N extends Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>>(
-  naming: N,
-  lines: readonly string[],
-): N {
+export function withHints<N extends Named>(naming: N, lines: readonly string[]): N {
   if (naming.path !== null) return naming
   const hints: Candidate[] = []
   for (const line of [...lines].reverse()) {

@@ -18,9 +18,14 @@ export function readInfo(whole: string): { language: string | null; claim: Claim
     return { language: readLanguage(whole.slice(0, keyed.index)), claim }
   }
   // `{1,3}` marks lines to be highlighted, `showLineNumbers` has them numbered.
-  const info = whole.replace(/\s*(?:\{[\d,\s-]*\}|showLineNumbers|linenums|copy|lineNumbers|numberLines)\s*$/i, '').trim()
-  const commented = /^([\w+#.-]+)\s+(?:\/\/|#|--|<!--)\s*(?:file(?:name|path)?:\s*)?(\S+)(?:\s*-->)?$/i.exec(info)
-  if (commented && looksNamed(commented[2]!)) return { language: readLanguage(commented[1]!), claim: stated(commented[2]!) }
+  const info = whole
+    .replace(/\s*(?:\{[\d,\s-]*\}|showLineNumbers|linenums|copy|lineNumbers|numberLines)\s*$/i, '')
+    .trim()
+  const commented = /^([\w+#.-]+)\s+(?:\/\/|#|--|<!--)\s*(?:file(?:name|path)?:\s*)?(\S+)(?:\s*-->)?$/i.exec(
+    info,
+  )
+  if (commented && looksNamed(commented[2]!))
+    return { language: readLanguage(commented[1]!), claim: stated(commented[2]!) }
   const bracketed = /^([\w+#.-]*)\s*[[({]\s*[`"']?([^\s\])}`"']+)[`"']?\s*[\])}]$/.exec(info)
   if (bracketed && /[./]/.test(bracketed[2]!) && !bracketed[2]!.startsWith('.'))
     return { language: readLanguage(bracketed[1]!), claim: stated(bracketed[2]!) }
@@ -31,7 +36,13 @@ export function readInfo(whole: string): { language: string | null; claim: Claim
   if (second === undefined && !isLanguage(first) && isPlausiblePath(first).ok)
     return { language: null, claim: stated(first) }
   // The path comes first, and the language behind it.
-  if (second !== undefined && third === undefined && isLanguage(second) && isPlausiblePath(first, second).ok && !isLanguage(first))
+  if (
+    second !== undefined &&
+    third === undefined &&
+    isLanguage(second) &&
+    isPlausiblePath(first, second).ok &&
+    !isLanguage(first)
+  )
     return { language: readLanguage(second), claim: stated(first) }
   const named = third === undefined && second !== undefined && looksNamed(second) ? second : null
   const odd = second === undefined && /[/\\<]|^file_?name$/i.test(first) ? first : null

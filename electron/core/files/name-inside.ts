@@ -4,10 +4,7 @@ import { longestLine, readPathLine } from './name-line.ts'
 const words = (text: string) => text.split(' ')
 /** How comments begin, by the extensions and bare names that use them; other files may use any. */
 const styles: readonly (readonly [marks: readonly string[], files: ReadonlySet<string>])[] = [
-  [
-    ['#', '"""', "'''"],
-    new Set(words('py pyi pyw pyx')),
-  ],
+  [['#', '"""', "'''"], new Set(words('py pyi pyw pyx'))],
   [
     ['#'],
     new Set(
@@ -17,10 +14,7 @@ const styles: readonly (readonly [marks: readonly string[], files: ReadonlySet<s
     ),
   ],
   [['#', ';'], new Set(words('ini cfg service socket timer desktop'))],
-  [
-    ['//', '/*', '{/*', '#'],
-    new Set(words('json json5 jsonc')),
-  ],
+  [['//', '/*', '{/*', '#'], new Set(words('json json5 jsonc'))],
   [
     ['//', '/*', '{/*'],
     new Set(
@@ -31,7 +25,10 @@ const styles: readonly (readonly [marks: readonly string[], files: ReadonlySet<s
   ],
   [['//', '/*', '#', '<!--'], new Set(['php'])],
   [['<!--', '//', '/*', '{/*'], new Set(words('vue svelte astro'))],
-  [['<!--', '{#'], new Set(words('html htm xml svg xhtml md markdown mdx hbs ejs njk j2 jinja jinja2 csproj xaml plist'))],
+  [
+    ['<!--', '{#'],
+    new Set(words('html htm xml svg xhtml md markdown mdx hbs ejs njk j2 jinja jinja2 csproj xaml plist')),
+  ],
   [['--', '/*'], new Set(words('sql ddl dml'))],
   [['--'], new Set(words('lua luau hs elm adb'))],
   [[';'], new Set(words('lisp el clj cljs scm rkt asm s edn'))],
@@ -79,7 +76,10 @@ export function holdsSeveral(content: string, { path, mark }: InsideName, langua
 }
 
 function firstLines(content: string): string[] {
-  return content.slice(0, 2000).split('\n', 8).map((line) => line.slice(0, longestLine))
+  return content
+    .slice(0, 2000)
+    .split('\n', 8)
+    .map((line) => line.slice(0, longestLine))
 }
 
 function readComment(text: string): { mark: string; text: string } | null {
@@ -105,5 +105,7 @@ function mayBeginWith(path: string, mark: string): boolean {
   const kind = name.slice(name.lastIndexOf('.') + 1)
   const first = name.split('.', 1)[0]!
   const fitting = styles.filter(([, files]) => files.has(kind) || files.has(first))
-  return fitting.length === 0 ? mark !== '"""' && mark !== "'''" : fitting.some(([marks]) => marks.includes(mark))
+  return fitting.length === 0
+    ? mark !== '"""' && mark !== "'''"
+    : fitting.some(([marks]) => marks.includes(mark))
 }

@@ -35,25 +35,34 @@ export function readPathLine(line: string): Claim | null {
   const isLabelled = label !== null && labels.has(label[1]!.toLowerCase())
   const rest = isLabelled ? unmarked.slice(label[0].length) : withoutLead(unmarked)
   const bare = withoutTail(rest)
-  const text = /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[([^\][]+)\](?:\([^()]*\))?|“([^”]+)”)$/
-    .exec(bare)
-    ?.slice(1)
-    .find((one) => one !== undefined)
-    ?.trim() ?? bare
+  const text =
+    /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[([^\][]+)\](?:\([^()]*\))?|“([^”]+)”)$/
+      .exec(bare)
+      ?.slice(1)
+      .find((one) => one !== undefined)
+      ?.trim() ?? bare
   if (text === '') return null
   return { text, stated: isLabelled || (text !== bare ? looksNamed(text) : isAllName(text)) }
 }
 
 /** `File src/a.py`, `Create src/a.py`: a word that only says that a file follows. */
 const withoutLead = (text: string): string => {
-  const rest = /^(?:\*\*)?(?:(?:new|create|creating|add|update|updated|step \d{1,3}[:.]|the) )*(?:file|datei|fichier|archivo|文件|файл)?\s?(?=[`*"\w./@-]+)(?=\S+$|\S+\s?[:：(])/iu.exec(text)
+  const rest =
+    /^(?:\*\*)?(?:(?:new|create|creating|add|update|updated|step \d{1,3}[:.]|the) )*(?:file|datei|fichier|archivo|文件|файл)?\s?(?=[`*"\w./@-]+)(?=\S+$|\S+\s?[:：(])/iu.exec(
+      text,
+    )
   const left = rest ? text.slice(rest[0].length) : text
-  return rest && rest[0].trim() !== '' && isPlausiblePath(withoutTail(left).replaceAll('`', '')).ok ? left : text
+  return rest && rest[0].trim() !== '' && isPlausiblePath(withoutTail(left).replaceAll('`', '')).ok
+    ? left
+    : text
 }
 
 /** Takes off what may stand behind a name: a colon, bold, `(new)`, a short description after a dash. */
 function withoutTail(text: string): string {
-  const described = /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+\.[\w-]+)(?:\*\*)?\s?(?:[-–—:：]+\s|[(（[]).*$/.exec(text)
+  const described =
+    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+\.[\w-]+)(?:\*\*)?\s?(?:[-–—:：]+\s|[(（[]).*$/.exec(
+      text,
+    )
   const first = described && looksNamed(described[1]!.replaceAll(/[`*]/g, '')) ? described[1]! : text
   return first
     .replace(/\s?(?:[:：]\*\*|\*\*[:：]|\*\*|[:：])$/, '')
@@ -72,8 +81,16 @@ const quoted = /`([^`\s]+)`|\*\*([^*\s`]+)\*\*/g
 export function readSentence(line: string): Claim | null {
   if (line.length > longestLine) return null
   const text = line.trim()
-  const named = [...text.matchAll(quoted)].map((one) => one[1] ?? one[2]!).filter((one) => isPlausiblePath(one).ok)
-  const bare = named.length > 0 ? [] : text.split(/[\s,;()]+/).map((word) => word.replace(/[.:：]+$/, '')).filter(looksLikePath)
+  const named = [...text.matchAll(quoted)]
+    .map((one) => one[1] ?? one[2]!)
+    .filter((one) => isPlausiblePath(one).ok)
+  const bare =
+    named.length > 0
+      ? []
+      : text
+          .split(/[\s,;()]+/)
+          .map((word) => word.replace(/[.:：]+$/, ''))
+          .filter(looksLikePath)
   const [only, ...others] = new Set([...named, ...bare])
   if (only === undefined || others.length > 0) return null
   const words = text.replaceAll(only, ' ')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { extract, extractOne, parseBlocks, wholeDocument } from './parse.ts'
+import { extract, extractOne, wholeDocument } from './parse.ts'
+import { parseBlocks } from './gather-blocks.ts'
 
 const body = 'import os\n\nprint(os.name)\n'
 const block = (info: string, content = body) => `\`\`\`${info}\n${content}\`\`\`\n`

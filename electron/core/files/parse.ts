@@ -1,57 +1,23 @@
-import type { Block, How } from './block.ts'
-import { judgeCompleteness } from './complete.ts'
+import type { Block } from './block.ts'
+import { refuse, settleAll, toFile, type Extraction, type UnplacedBlock } from './extraction.ts'
 import { contradictsLanguage, fitsLanguage } from './file-kinds.ts'
+import { createGatherer, type Known } from './gather-blocks.ts'
 import { isTailOf } from './name-block.ts'
 import { findInPlan } from './plan-witness.ts'
 import { AnswerReader } from './read-answer.ts'
-import { createBlockScanner } from './scan-blocks.ts'
 import { createLineSplitter } from './scan-lines.ts'
-import { settle } from './settle.ts'
-import { unpack, type KnownContent } from './unpack.ts'
-
-export type { Block } from './block.ts'
-
-/** A file that an answer holds. Only a `complete` one is all of it. */
-export type ExtractedFile = {
-  path: string
-  content: string
-  language: string | null
-  complete: boolean
-  line: number
-  how: How
-  /** The line that stands for lines left out; null where none does. */
-  elided: string | null
-  /** Why it is not all of the file, in words behind its name; null where nothing shows that. */
-  lacks: string | null
-}
-
-/** A block that is no file, and why. */
-export type UnplacedBlock = Block & { reason: string }
-
-/** What an answer comes to: files with a sure path, blocks without one, and paths whose contents differ. */
-export type Extraction = {
-  files: ExtractedFile[]
-  unplaced: UnplacedBlock[]
-  conflicts: { path: string; versions: ExtractedFile[] }[]
-  /** What was decided on the way and a person should know. */
-  warnings: string[]
-}
-
-/** What is known beside the answer. */
-export type Known = {
-  /** Paths that the answer was asked for: what they say of a name weighs more than anything else. */
-  readonly plan?: readonly string[]
-  /** The content of a file as it is now; changes are made to it. */
-  readonly before?: KnownContent
-}
+import type { KnownContent } from './unpack.ts'
 
 /** Extracts the files of an answer while it arrives. Cut in any pieces it gives the same, in linear time. */
 export function createExtractor(known: Known = {}): { feed(text: string): void; end(): Extraction } {
-  const reader = new AnswerReader()
-  const scanner = createBlockScanner(reader)
+  const gatherer = createGatherer(known)
   return {
-    feed: (text) => scanner.feed(text),
-    end: () => place(gather(scanner.end(), reader, known), known),
+    feed: (text) => gatherer.feed(text),
+    end() {
+      const { blocks, warnings } = gatherer.end()
+      const placed = place(blocks, known)
+      return { ...placed, warnings: [...warnings, ...placed.warnings] }
+    },
   }
 }
 
@@ -62,22 +28,19 @@ export function extract(text: string, known: Known = {}): Extraction {
   return extractor.end()
 }
 
-/** All blocks of an answer, with the names that it gives them. */
-export function parseBlocks(text: string): Block[] {
-  const scanner = createBlockScanner()
-  scanner.feed(text)
-  return scanner.end()
-}
-
 /**
  * The one file that a call was made for. The plan's path is given only to a single block without a name; a block
  * that names another path is a conflict, and blocks beside the file are unplaced.
  */
-export function extractOne(text: string, path: string, before: KnownContent = () => null): Extraction {
-  const reader = new AnswerReader()
-  const scanner = createBlockScanner(reader)
-  scanner.feed(text)
-  const blocks = gather(scanner.end(), reader, { before })
+export function extractOne(text: string, path: string, known: Omit<Known, 'plan'> = {}): Extraction {
+  const gatherer = createGatherer(known)
+  gatherer.feed(text)
+  const { blocks, warnings } = gatherer.end()
+  const placed = placeOne(blocks, path, known.before ?? (() => null))
+  return { ...placed, warnings: [...warnings, ...placed.warnings] }
+}
+
+function placeOne(blocks: readonly Block[], path: string, before: KnownContent): Extraction {
   const exact = blocks.filter((block) => block.path === path)
   const named =
     exact.length > 0 ? exact : blocks.filter((block) => block.path !== null && isTailOf(block.path, path))
@@ -91,7 +54,10 @@ export function extractOne(text: string, path: string, before: KnownContent = ()
   if (only) {
     const others = blocks.filter((block) => block !== only)
     const placed = placeSingle(only, path, before)
-    return { ...placed, unplaced: [...placed.unplaced, ...others.map((block) => refuse(block, beside(block, path)))] }
+    return {
+      ...placed,
+      unplaced: [...placed.unplaced, ...others.map((block) => refuse(block, beside(block, path)))],
+    }
   }
   const unplaced = blocks.map((other) => refuse(other, `None of the ${blocks.length} blocks names ${path}.`))
   return { ...nothing, unplaced }
@@ -122,25 +88,6 @@ export function wholeDocument(text: string): string {
     .join('')
 }
 
-/** The blocks of an answer, with what is inside of them where they only hold files. */
-function gather(blocks: readonly Block[], reader: AnswerReader, { before = () => null }: Known): Block[] {
-  // A stray fence at the end of an answer opens a block that holds nothing.
-  const found = blocks.filter((block) => block.path !== null || block.content.trim() !== '')
-  const all = found.length > 0 ? found : wholeAsBlock(reader)
-  return all.flatMap((block) => unpack(block, before, parseBlocks))
-}
-
-/** An answer without a single fence or tag may be JSON as a whole. */
-function wholeAsBlock(reader: AnswerReader): Block[] {
-  const lines = reader.document()
-  const start = lines.find(({ line }) => /\S/.test(line))
-  if (!start || !/^\s*[{[]/.test(start.line)) return []
-  const content = lines.map(({ line }) => line).join('')
-  const none = { path: null, how: null, candidates: [], above: [] }
-  const block: Block = { ...none, reason: null, content, language: 'json', line: 1, end: lines.length, closed: true }
-  return unpack(block, () => null, () => []).filter((one) => one.path !== null || one.reason !== null)
-}
-
 function place(blocks: readonly Block[], { plan = [], before = () => null }: Known): Extraction {
   const byPath = new Map<string, Block[]>()
   const unplaced: UnplacedBlock[] = []
@@ -159,13 +106,16 @@ const nothing: Extraction = { files: [], unplaced: [], conflicts: [], warnings: 
 function onlyOfItsKind(blocks: readonly Block[], path: string): Block | undefined {
   const fitting = blocks.filter(({ language }) => !contradictsLanguage(lastPart(path), language))
   const [only, ...others] = fitting
-  return others.length === 0 && only?.path === null && fitsLanguage(lastPart(path), only.language) ? only : undefined
+  return others.length === 0 && only?.path === null && fitsLanguage(lastPart(path), only.language)
+    ? only
+    : undefined
 }
 
 function placeSingle(block: Block, path: string, before: KnownContent): Extraction {
   const isForIt = block.candidates.some((candidate) => isTailOf(candidate.path, path))
   const contrary = block.path ?? (isForIt ? null : (block.candidates[0]?.path ?? null))
-  if (contrary !== null) return { ...nothing, conflicts: [{ path, versions: [toFile(block, contrary, before)] }] }
+  if (contrary !== null)
+    return { ...nothing, conflicts: [{ path, versions: [toFile(block, contrary, before)] }] }
   // What clearly meant to be another name, and is none, is no leave to use the plan's.
   if (!isForIt && block.reason !== null) return { ...nothing, unplaced: [refuse(block, block.reason)] }
   if (contradictsLanguage(lastPart(path), block.language)) {
@@ -179,35 +129,5 @@ function beside(block: Block, path: string): string {
   if (block.path === null) return `It has no name, and another block is ${path}.`
   return `It names ${block.path}, but only ${path} was asked for.`
 }
-
-function refuse(block: Block, reason: string): UnplacedBlock {
-  return { ...block, reason: block.reason ?? reason }
-}
-
-function toFile(block: Block, path: string, before: KnownContent): ExtractedFile {
-  const { content, language, line } = block
-  const how = block.path === path ? (block.how ?? 'plan') : 'plan'
-  return { path, content, language, line, how, ...judgeCompleteness(block, path, before(path)) }
-}
-
-function settleAll(
-  byPath: ReadonlyMap<string, readonly Block[]>,
-  before: KnownContent,
-): Pick<Extraction, 'files' | 'conflicts' | 'warnings'> {
-  const files: ExtractedFile[] = []
-  const conflicts: Extraction['conflicts'] = []
-  const warnings: string[] = []
-  for (const [path, blocks] of byPath) {
-    const settled = settle(blocks.map((block) => ({ ...toFile(block, path, before), above: block.above })))
-    if ('conflict' in settled) conflicts.push({ path, versions: settled.conflict.map(withoutAbove) })
-    else {
-      files.push(withoutAbove(settled.file))
-      if (settled.warning !== null) warnings.push(settled.warning)
-    }
-  }
-  return { files, conflicts, warnings }
-}
-
-const withoutAbove = ({ above: _, ...file }: ExtractedFile & { above: readonly string[] }): ExtractedFile => file
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

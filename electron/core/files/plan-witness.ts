@@ -7,10 +7,15 @@ import { checkPath } from './path-rules.ts'
  * The planned path that a block is, where the plan tells: the name that the block has, in the plan's full form or
  * spelling; for a block without a sure name the one planned file that it may be. Null where the plan says nothing.
  */
-export function findInPlan(block: Block, plan: readonly string[], claimed: ReadonlySet<string>): string | null {
+export function findInPlan(
+  block: Block,
+  plan: readonly string[],
+  claimed: ReadonlySet<string>,
+): string | null {
   if (plan.length === 0) return null
   const { path } = block
-  if (path !== null) return plan.includes(path) ? path : only(plan.filter((planned) => isSameFile(path, planned)))
+  if (path !== null)
+    return plan.includes(path) ? path : only(plan.filter((planned) => isSameFile(path, planned)))
   const stated = only(plan.filter((planned) => statesPlanned(block, planned)))
   if (stated !== null) return stated
   const wanted = new Set(
@@ -32,7 +37,10 @@ function isSameFile(path: string, planned: string): boolean {
 function statesPlanned({ above, reason }: Block, planned: string): boolean {
   if (reason === null || !isSafe(planned)) return false
   const near = above.findLast((line) => line.trim() !== '') ?? ''
-  return near.length < 400 && near.replaceAll(/[`*#:]/g, ' ').replace(/^\s*(?:[\w ]{1,20}:)?\s+|\s+$/g, '') === planned
+  return (
+    near.length < 400 &&
+    near.replaceAll(/[`*#:]/g, ' ').replace(/^\s*(?:[\w ]{1,20}:)?\s+|\s+$/g, '') === planned
+  )
 }
 
 function isSafe(path: string): boolean {

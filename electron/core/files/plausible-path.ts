@@ -3,7 +3,8 @@ import { contradictsLanguage, describeName } from './file-kinds.ts'
 import { checkPath } from './path-rules.ts'
 
 /** A name that can be a file's, in normal form, or why it cannot. */
-type PathVerdict = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string }
+type PathVerdict =
+  { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string }
 
 const MAX_LENGTH = 300
 

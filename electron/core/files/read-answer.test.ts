@@ -37,11 +37,36 @@ describe('the likeliest reading of fences', () => {
   const f = '```'
   test.each([
     ['bare fences in Markdown', `${f}md\n# A\n${f}\nls\n${f}\nMore.\n${f}\n`, [[1, 6, true]]],
-    ['Markdown, then a bare block', `${f}md\n# A\n${f}\n\nRun:\n${f}\nls\n${f}\n`, [[1, 2, true], [6, 7, true]]],
+    [
+      'Markdown, then a bare block',
+      `${f}md\n# A\n${f}\n\nRun:\n${f}\nls\n${f}\n`,
+      [
+        [1, 2, true],
+        [6, 7, true],
+      ],
+    ],
     ['a docstring with fences', `${f}python\n"""Use:\n${f}\nf()\n${f}\n"""\nx = 1\n${f}\n`, [[1, 7, true]]],
-    ['a fence that was never closed', `${f}python:a.py\nx\n${f}python:b.py\ny\n${f}\n`, [[1, 2, false], [3, 4, true]]],
-    ['the same with names above', `File: \`a.py\`\n${f}python\nx\n\nFile: \`b.py\`\n${f}python\ny\n${f}\n`, [[2, 4, false], [6, 7, true]]],
-    ['thinking that holds half a block', `${f}python\nx\n</think>\n${f}python:a.py\ny\n${f}\n`, [[4, 5, true]]],
+    [
+      'a fence that was never closed',
+      `${f}python:a.py\nx\n${f}python:b.py\ny\n${f}\n`,
+      [
+        [1, 2, false],
+        [3, 4, true],
+      ],
+    ],
+    [
+      'the same with names above',
+      `File: \`a.py\`\n${f}python\nx\n\nFile: \`b.py\`\n${f}python\ny\n${f}\n`,
+      [
+        [2, 4, false],
+        [6, 7, true],
+      ],
+    ],
+    [
+      'thinking that holds half a block',
+      `${f}python\nx\n</think>\n${f}python:a.py\ny\n${f}\n`,
+      [[4, 5, true]],
+    ],
   ])('%s', (_what, text, blocks) => {
     expect(read(text).blocks).toEqual(blocks)
   })

@@ -94,7 +94,9 @@ export class AnswerReader {
       case 'element':
         return this.#inElement(reading, inside, line, at)
       case 'edit':
-        return /^\s*>{5,9} ?(?:REPLACE|UPDATED)\b/.test(line) ? [close(reading, inside, at, at + 1, true)] : [reading]
+        return /^\s*>{5,9} ?(?:REPLACE|UPDATED)\b/.test(line)
+          ? [close(reading, inside, at, at + 1, true)]
+          : [reading]
       case 'diff':
         if (isDiffLine(line)) return [reading]
         return this.#outside(close(reading, inside, at, at, true), line, at)
@@ -108,7 +110,8 @@ export class AnswerReader {
 
   #outside(reading: Reading, line: string, at: number): Reading[] {
     const thinking = openThinking(line)
-    if (thinking) return this.#think(reading, { kind: 'thinking', at, closing: thinking.closing }, thinking.rest, at)
+    if (thinking)
+      return this.#think(reading, { kind: 'thinking', at, closing: thinking.closing }, thinking.rest, at)
     const thought = this.#endOfThinking(reading, line, at, costs.thoughtInText)
     if (thought.length > 0) return [...thought, { ...reading, cost: reading.cost + costs.thoughtAsText }]
     const fence = readFence(line)
@@ -163,7 +166,10 @@ export class AnswerReader {
     const next = at > inside.at ? openElement(line) : null
     if (next?.close !== tag || path === null) return [reading]
     const closed = close(reading, inside, at, at, false)
-    const entered = enter({ ...closed, cost: closed.cost + costs.unclosed }, { kind: 'element', at, element: next })
+    const entered = enter(
+      { ...closed, cost: closed.cost + costs.unclosed },
+      { kind: 'element', at, element: next },
+    )
     return [asContent(costs.openTagAsContent), entered]
   }
 
@@ -258,8 +264,11 @@ export class AnswerReader {
         thoughts: { from: inside.at, to, before: reading.thoughts },
       }
     if (inside.kind === 'diff') return close(reading, inside, to, to, true)
-    const isEmpty = this.lines.slice(inside.at + 1, Math.min(to, inside.at + 20)).every((line) => !/\S/.test(line))
-    const missing = isEmpty && inner.length === 0 ? costs.emptyAtEnd : costs.unclosed + inner.length * costs.unclosedInner
+    const isEmpty = this.lines
+      .slice(inside.at + 1, Math.min(to, inside.at + 20))
+      .every((line) => !/\S/.test(line))
+    const missing =
+      isEmpty && inner.length === 0 ? costs.emptyAtEnd : costs.unclosed + inner.length * costs.unclosedInner
     return { ...close(reading, inside, to, to, false), cost: cost + missing }
   }
 }

@@ -69,7 +69,13 @@ function withoutSharedHeading(block: Block, raw: RawBlock, next: RawBlock | unde
   const { path, language } = next.inside.naming
   if (path !== null || (language !== null && language !== block.language)) return block
   const candidates = [{ path: block.path, why: 'The heading above it names it.' }]
-  return { ...block, path: null, how: null, reason: 'Several blocks stand under the heading that names a file.', candidates }
+  return {
+    ...block,
+    path: null,
+    how: null,
+    reason: 'Several blocks stand under the heading that names a file.',
+    candidates,
+  }
 }
 
 /** Names a block by its first comment where nothing else does, and looks whether the two agree where both do. */
@@ -90,7 +96,11 @@ function nameFromInside(block: Block): Block {
   // What clearly meant to be another name, and is none, is no leave to use this one.
   if (block.reason !== null && block.reason !== noNameNear) return { ...block, candidates }
   if (holdsSeveral(content, inside, language))
-    return { ...block, reason: 'The block holds several files: comments in it name more than one.', candidates }
+    return {
+      ...block,
+      reason: 'The block holds several files: comments in it name more than one.',
+      candidates,
+    }
   return { ...block, path: inside.path, how: 'inside', reason: null, candidates: [] }
 }
 

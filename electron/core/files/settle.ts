@@ -8,7 +8,7 @@ type Version = {
   readonly above: readonly string[]
 }
 /** What several versions of one path come to. */
-type Settled<V> = { readonly file: V; readonly warning: string | null } | { readonly conflict: readonly V[] }
+type Settled<V> = { readonly file: V; readonly note: string | null } | { readonly conflict: readonly V[] }
 
 /**
  * Chooses between the versions that an answer has of one path: the same twice is one; a later one that the text announces
@@ -18,25 +18,34 @@ export function settle<V extends Version>(versions: readonly V[]): Settled<V> {
   const [first] = versions
   const last = versions.findLast(({ complete }) => complete) ?? versions.at(-1)!
   const others = versions.filter(({ content }) => content !== last.content)
-  if (others.length === 0) return { file: last.complete ? versions.find(({ complete }) => complete)! : first!, warning: null }
+  if (others.length === 0)
+    return { file: last.complete ? versions.find(({ complete }) => complete)! : first!, note: null }
   // What was begun, broken off and begun again.
-  if (others.every((other) => !other.complete && last.complete && last.content.startsWith(other.content.trimEnd())))
-    return { file: last, warning: null }
+  if (
+    others.every(
+      (other) => !other.complete && last.complete && last.content.startsWith(other.content.trimEnd()),
+    )
+  )
+    return { file: last, note: null }
   const isLast = last === versions.at(-1)
   const words = isLast && last.complete ? announcement(last.above) : null
   if (words === null) return { conflict: versions }
   const lines = others.map(({ line }) => line).join(', ')
-  const warning = `${last.path}: the version at line ${last.line} replaces that at line ${lines}, as the text says: "${words}".`
-  return { file: last, warning }
+  const note = `The version at line ${last.line} replaces that at line ${lines}, as the text says: "${words}"`
+  return { file: last, note }
 }
 
 const better =
   /\b(?:correct(?:ed|ion|s)?|fix(?:ed|es)?|updat(?:ed|es?)|revis(?:ed|ion)|improved|final|refactored|rewritten|new(?:er)? version|(?:full|complete) version|sorry|apolog\w+|mistakes?|oops|missed|forgot|should (?:be|have been)|korrigiert\w*|verbessert\w*|corrig\w+|actualizad\w+|atualizad\w+|mis à jour)\b|исправлен|обновл|修正|更正|更新|改进|수정|업데이트/iu
-const another = /\b(?:alternativ\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach)\b|或者|另一/iu
+const another =
+  /\b(?:alternativ\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach)\b|或者|另一/iu
 
 /** The line above a version that announces it as the better one; null where none does. */
 function announcement(above: readonly string[]): string | null {
-  const text = above.slice(-6).map((line) => line.trim()).filter((line) => line !== '')
+  const text = above
+    .slice(-6)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   if (text.some((line) => another.test(line))) return null
   const found = text.findLast((line) => better.test(line))
   return found === undefined ? null : found.length > 120 ? `${found.slice(0, 120)}...` : found

@@ -24,7 +24,9 @@ export function unpack(block: Block, before: KnownContent, scan: (text: string) 
 /** A diff, or SEARCH/REPLACE blocks: made where each change fits in exactly one place, else told with the reason. */
 function unpackEdits(block: Block, before: KnownContent): Block[] | null {
   if (block.path !== null && /\.(?:diff|patch)$/i.test(block.path)) return null
-  const isDiff = /^(?:diff|patch|udiff)$/.test(block.language ?? '') || /^(?:diff --git |--- \S)/m.test(block.content.slice(0, 2000))
+  const isDiff =
+    /^(?:diff|patch|udiff)$/.test(block.language ?? '') ||
+    /^(?:diff --git |--- \S)/m.test(block.content.slice(0, 2000))
   const files = readSearchReplace(block.content) ?? (isDiff ? readUnifiedDiff(block.content) : null)
   return files && files.map((file) => editedBlock(block, file, before))
 }
@@ -40,7 +42,16 @@ function editedBlock(block: Block, edits: FileEdits, before: KnownContent): Bloc
     return { ...block, line, path: null, how: null, reason: 'It is a change, but of no file that it names.' }
   const edited = block.closed ? applyEdits(edits, before(path)) : cutEdit
   if (edited.ok)
-    return { ...block, line, language: null, path, how: 'edit', content: edited.content, reason: null, candidates: [] }
+    return {
+      ...block,
+      line,
+      language: null,
+      path,
+      how: 'edit',
+      content: edited.content,
+      reason: null,
+      candidates: [],
+    }
   const candidates = [{ path, why: 'The block is a change of it.' }]
   const reason = `It is a change of ${path} that cannot be made: ${edited.reason}.`
   return { ...block, line, path: null, how: null, reason, candidates }
@@ -53,7 +64,10 @@ function unpackJson(block: Block): Block[] | null {
   const isJson = block.language === null || /^(?:json5?|jsonc|text|tool_call|tool_code)$/.test(block.language)
   if (block.path !== null || !isJson) return null
   const files = readJsonFiles(block.content)
-  return files && files.map((file) => ({ ...block, ...fileOfJson(file.path), language: null, content: file.content }))
+  return (
+    files &&
+    files.map((file) => ({ ...block, ...fileOfJson(file.path), language: null, content: file.content }))
+  )
 }
 
 function fileOfJson(text: string): Pick<Block, 'path' | 'how' | 'reason' | 'candidates'> {
