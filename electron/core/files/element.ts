@@ -6,8 +6,8 @@ export type ElementOpener = {
   readonly close: string
   /** The path as an attribute states it. */
   readonly path: string | null
-  /** `children`: path and content are elements of their own inside; `content`: the path stands above. */
-  readonly form: 'attribute' | 'children' | 'content'
+  /** `action`: not a file at all, such as a command; `children`: path and content are elements of their own inside; `content`: the path stands above. */
+  readonly form: 'attribute' | 'children' | 'content' | 'action'
   /** What the line has behind the tag. */
   readonly rest: string
 }
@@ -22,6 +22,7 @@ const aboutFiles =
   /^(?:(?:\w*[_-])?(?:file|files|artifact|codeblock|code|source|document|write|create|module)(?:[_-]\w*)?|ant[Aa]rtifact|bolt[Aa]ction|writeFile|createFile|newFile)$/
 const withChildren =
   /^(?:(?:write|create|save|new|add|edit|update|replace)_?(?:to_?)?_?file|file|writeFile|createFile|document|artifact|function|invoke|tool_call|tool_use|action|source_file)$/i
+const actionTag = /^(?:bolt[Aa]ction|(?:lov|dyad)-(?!write|code|think)[\w-]+)$/
 const contentTag = /^(?:content|contents|code|file_?contents?|file_?text|source_?code|document_?contents?)$/i
 const html =
   /^(?:a|img|link|script|iframe|input|meta|form|button|area|audio|video|source|track|object|param|svg|path|g|map|embed|html)$/i
@@ -40,6 +41,7 @@ export function openElement(line: string): ElementOpener | null {
   const path = pathOf(name, attributes)
   if (path !== null) return { close, path, form: 'attribute', rest }
   if (withChildren.test(name)) return { close, path: null, form: 'children', rest }
+  if (actionTag.test(name)) return { close, path: null, form: 'action', rest }
   return contentTag.test(name) ? { close, path: null, form: 'content', rest } : null
 }
 
@@ -60,11 +62,11 @@ const contentChild =
 
 /** A line that is a path in a tag of its own: `<path>src/a.py</path>`. */
 export const pathTag =
-  /^\s*<(path|file|file_?path|file_?name|target_file|source)>\s*([^<>\s][^<>\n]{0,300}?)\s*<\/\1>\s*$/i
+  /^\s*(?:<details[^<>]{0,40}>\s*)?<(path|file|file_?path|file_?name|target_file|source|summary)>\s*(?:<(?:b|code|strong)>){0,2}`?([^<>\s`][^<>\n`]{0,300}?)`?\s*(?:<\/(?:b|code|strong)>){0,2}<\/\1>\s*$/i
 
 /** Whether an element that begins so holds a file, as far as the tags in it tell. */
 export const holdsFile = (beginning: string): boolean =>
-  readElement(beginning, { form: 'children', path: null }, true) !== null
+  readElement(beginning.slice(beginning.indexOf('>') + 1), { form: 'children', path: null }, true) !== null
 
 /** Reads what stands between an element's tags; `text` goes from the end of the opening tag to the closing one. */
 export function readElement(
@@ -73,6 +75,8 @@ export function readElement(
   isCut: boolean,
 ): ElementBody | null {
   if (form === 'children') {
+    // A call of a tool as JSON.
+    if (/^\s*[{[]/.test(text)) return { ...unwrap(null, text, 0), language: 'json' }
     const child = contentChild.exec(text)
     const named = pathChild.exec(child ? text.slice(0, child.index) : text.slice(0, 2000))
     const [, name = ''] = child ?? []

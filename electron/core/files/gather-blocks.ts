@@ -48,7 +48,14 @@ function builtIn(blocks: readonly Block[], reader: AnswerReader, before: KnownCo
   // A stray fence at the end of an answer opens a block that holds nothing.
   const found = blocks.filter((block) => block.path !== null || block.content.trim() !== '')
   const all = found.length > 0 ? found : wholeAsBlock(reader)
-  return all.flatMap((block) => unpack(block, before, parseBlocks))
+  // A change further down is one of what stands further up.
+  const soFar = new Map<string, string>()
+  const known = (path: string) => soFar.get(path) ?? before(path)
+  return all.flatMap((block) => {
+    const files = unpack(block, known, parseBlocks)
+    for (const { path, content } of files) if (path !== null) soFar.set(path, content)
+    return files
+  })
 }
 
 /** An answer without a single fence or tag may be JSON as a whole. */

@@ -3,18 +3,9 @@ import { isPlausiblePath } from './plausible-path.ts'
 /** A file as JSON states it. */
 export type JsonFile = { readonly path: string; readonly content: string }
 
-const pathKeys = [
-  'path',
-  'file_path',
-  'filePath',
-  'filepath',
-  'filename',
-  'file_name',
-  'fileName',
-  'file',
-  'name',
-]
-const contentKeys = ['content', 'contents', 'code', 'text', 'source', 'file_content', 'body']
+// As they are without case and underscores, the surer ones first.
+const pathKeys = 'path filepath filename relativepath targetfile file name'.split(' ')
+const contentKeys = 'content contents filecontent filecontents code filetext text source sourcecode body'.split(' ')
 const listKeys = ['files', 'file', 'code_files', 'artifacts', 'changes', 'output', 'result', 'project']
 const deepest = 3
 
@@ -63,7 +54,7 @@ function readMap(object: Readonly<Record<string, unknown>>): JsonFile[] | null {
   const entries = Object.entries(object)
   const isMap =
     entries.length > 0 &&
-    entries.every(([key, value]) => typeof value === 'string' && /[./]/.test(key) && isPlausiblePath(key).ok)
+    entries.every(([key, value]) => typeof value === 'string' && isPlausiblePath(key, null, true).ok)
   if (!isMap) return null
   const files = entries.map(([path, content]) => ({ path, content: content as string }))
   const whole = files.filter(({ content }) => content === '' || content.includes('\n'))
@@ -71,6 +62,7 @@ function readMap(object: Readonly<Record<string, unknown>>): JsonFile[] | null {
 }
 
 function textAt(object: Readonly<Record<string, unknown>>, keys: readonly string[]): string | null {
-  const key = keys.find((one) => typeof object[one] === 'string')
-  return key === undefined ? null : (object[key] as string)
+  const plain = new Map(Object.entries(object).map(([key, value]) => [key.toLowerCase().replaceAll(/[_-]/g, ''), value]))
+  const key = keys.find((one) => typeof plain.get(one) === 'string')
+  return key === undefined ? null : (plain.get(key) as string)
 }

@@ -1,6 +1,7 @@
 import { readInfo } from './name-info.ts'
 import { readPathLine, readSentence, type Claim } from './name-line.ts'
 import { isPlausiblePath } from './plausible-path.ts'
+import { anyOf } from './words.ts'
 
 /** A path that a block may have, and what speaks for it. */
 export type Candidate = { path: string; why: string }
@@ -13,6 +14,8 @@ export type Naming = {
   /** Why no path was taken although something looked like one, or null. */
   reason: string | null
   candidates: Candidate[]
+  /** What stands where a name stands, as it is written, where it was not taken. */
+  refused: string | null
   /** How far above the block the line is that names it; null where none does. */
   linesAbove: number | null
   /** How the name is written: the same for files that one hand wrote in one way. */
@@ -33,6 +36,7 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
     how: null,
     reason: null,
     candidates: [],
+    refused: null,
     linesAbove: null,
     style: null,
   }
@@ -56,7 +60,8 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   const reason = fence.reason ?? heading.reason
   if (section !== null && reason === null)
     return { ...none, path: section.path, how: 'heading', linesAbove: section.linesAbove }
-  return { ...none, reason, candidates: [...fence.candidates, ...heading.candidates] }
+  const refused = [claim, near?.claim ?? null].find((one) => one?.stated)?.text ?? null
+  return { ...none, reason, refused, candidates: [...fence.candidates, ...heading.candidates] }
 }
 
 type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>
@@ -107,8 +112,10 @@ function readNear(lines: readonly string[]): { claim: Claim; linesAbove: number;
 
 const heading = /^\s*(?:#{1,6}\s|\*\*.{1,200}\*\*[:：]?\s*$)/
 const list = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/
-const critical =
-  /\b(?:chang\w*|replac\w*|fix\w*|bugs?|issues?|problems?|instead|modif\w*|snippets?|examples?|should|review|add(?:ed|ing)?|append|insert|remov\w*|lines?|error|wrong|usage|run|current(?:ly)?|before|old|original)\b/i
+const critical = anyOf(
+  'chang\\w*|replac\\w*|fix\\w*|bugs?|issues?|problems?|instead|modif\\w*|snippets?|examples?|should|review|add(?:ed|ing)?|append',
+  'insert|remov\\w*|lines?|error|wrong|usage|run|current(?:ly)?|before|old|original',
+)
 const mostProse = 8
 
 /**
@@ -122,7 +129,7 @@ function readSection(
   if (language === null) return null
   const at = lines.findLastIndex((line) => heading.test(line) && line.length < 300)
   if (at < 0 || lines.length - at > mostProse) return null
-  const { path } = judge(readPathLine(lines[at]!), language, '')
+  const { path } = judge(claimOf(lines[at]!), language, '')
   const between = lines.slice(at + 1)
   const isPlain = between.every(
     (line) => line.length < 600 && !list.test(line) && !critical.test(line) && !readSentence(line),
@@ -136,10 +143,10 @@ function judge(
   why: string,
 ): Pick<Naming, 'path' | 'reason' | 'candidates'> {
   if (!claim) return { path: null, reason: null, candidates: [] }
-  const verdict = isPlausiblePath(claim.text, language)
+  const verdict = isPlausiblePath(claim.text, language, claim.quoted)
   if (verdict.ok && claim.stated)
     return { path: verdict.path, reason: null, candidates: [{ path: verdict.path, why }] }
-  const inAnyLanguage = isPlausiblePath(claim.text)
+  const inAnyLanguage = isPlausiblePath(claim.text, null, claim.quoted)
   const candidates = inAnyLanguage.ok ? [{ path: inAnyLanguage.path, why }] : []
   return { path: null, reason: claim.stated && !verdict.ok ? verdict.reason : null, candidates }
 }

@@ -3,12 +3,12 @@ import { longestLine, looksNamed, type Claim } from './name-line.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 
 const keyedName =
-  /(?:^|[\s{,[(])(?:title|file|filename|file_name|filepath|file_path|path|name|source|src)\s?[=:]\s?(?:"([^"]*)"|'([^']*)'|([^\s,{}"'\])]+))/i
+  /(?:^|[\s{,[(:])(?:title|file|filename|file_name|filepath|file_path|path|name|source|src)\s?[=:]\s?(?:"([^"]*)"|'([^']*)'|([^\s,{}"'\])]+))/i
 
 /** Reads a fence's line: `python:src/a.py`, `python src/a.py`, `python title="src/a.py"`, `src/a.py`, and the like. */
 export function readInfo(whole: string): { language: string | null; claim: Claim | null } {
   if (whole.length > longestLine) return { language: null, claim: null }
-  const stated = (text: string): Claim => ({ text, stated: true })
+  const stated = (text: string): Claim => ({ text, stated: true, quoted: true })
   const keyed = keyedName.exec(whole)
   if (keyed) {
     const text = keyed[1] ?? keyed[2] ?? keyed[3] ?? ''

@@ -1,8 +1,14 @@
 import { isPlausiblePath } from './plausible-path.ts'
 import { pathTag } from './element.ts'
+import { anyOf } from './words.ts'
 
 /** Something that stands where a name stands; `stated` where it clearly means to be one. */
-export type Claim = { readonly text: string; readonly stated: boolean }
+export type Claim = {
+  readonly text: string
+  readonly stated: boolean
+  /** Whether it stands in quotes or behind a label, where a name may hold blanks. */
+  readonly quoted?: boolean
+}
 
 // Longer lines name nothing; the bound also keeps every expression below cheap.
 export const longestLine = 400
@@ -21,12 +27,12 @@ const labels = new Set(
 export function readPathLine(line: string): Claim | null {
   if (line.length > longestLine) return null
   const tag = pathTag.exec(line)
-  if (tag) return { text: tag[2]!, stated: true }
-  const unmarked = line
-    .trim()
+  if (tag) return { text: tag[2]!, stated: tag[1]!.toLowerCase() !== 'summary' || isAllName(tag[2]!), quoted: true }
+  const unmarked = withoutComment(line.trim())
     .replace(/^(?:(?:#{1,6}|[-*+•▪◦●►➤]|\(?\d{1,3}[.)]|[a-z][.)]|\p{Extended_Pictographic}\ufe0f?)\s+)+/u, '')
     .replace(/^[=~_*-]{3,}\s*|\s*[=~_*-]{3,}$/g, '')
-    .replace(/^\*\*(?:\d{1,3}[.)]\s+)?/, '')
+    .replace(/\s#{1,6}$/, '')
+    .replace(/^\*{1,3}(?=\S)(?:\d{1,3}[.)]\s+)?/, '')
     .replace(/^(?:\p{Extended_Pictographic}\ufe0f?\s*)+/u, '')
   const label =
     /^(?:step \d{1,3}[:.] |\d{1,3}[.)] )?(?:the )?(\p{L}[\p{L} ]{0,20}?)(?: ?\(?\d{1,3}(?:\/\d{1,3})?\)?)?(?:\s?\([\p{L} ]{1,20}\))?(?:\*\*|`)?\s?[:：](?:\*\*)?\s*/iu.exec(
@@ -42,13 +48,18 @@ export function readPathLine(line: string): Claim | null {
       .find((one) => one !== undefined)
       ?.trim() ?? bare
   if (text === '') return null
-  return { text, stated: isLabelled || (text !== bare ? looksNamed(text) : isAllName(text)) }
+  const quoted = isLabelled || text !== bare
+  return { text, stated: isLabelled || (quoted ? looksNamed(text) : isAllName(text)), quoted }
 }
+
+/** A comment that stands above a block rather than in it. */
+const withoutComment = (text: string): string =>
+  /^(?:<!--|\/\/+|\/\*+)\s*(.*?)\s*(?:-->|\*\/)?$/.exec(text)?.[1] ?? text
 
 /** `File src/a.py`, `Create src/a.py`: a word that only says that a file follows. */
 const withoutLead = (text: string): string => {
   const rest =
-    /^(?:\*\*)?(?:(?:new|create|creating|add|update|updated|step \d{1,3}[:.]|the) )*(?:file|datei|fichier|archivo|文件|файл)?\s?(?=[`*"\w./@-]+)(?=\S+$|\S+\s?[:：(])/iu.exec(
+    /^(?:\*\*)?(?:(?:new|create|creating|updated|step \d{1,3}[:.]|the) )*(?:file|datei|fichier|archivo|文件|файл)?\s?(?=[`*"\w./@-]+)(?=\S+$|\S+\s?[:：(])/iu.exec(
       text,
     )
   const left = rest ? text.slice(rest[0].length) : text
@@ -65,37 +76,54 @@ function withoutTail(text: string): string {
     )
   const first = described && looksNamed(described[1]!.replaceAll(/[`*]/g, '')) ? described[1]! : text
   return first
-    .replace(/\s?(?:[:：]\*\*|\*\*[:：]|\*\*|[:：])$/, '')
+    .replace(/\s?(?:[:：]\*{1,3}|\*{1,3}[:：]|\*{1,3}|[:：])$/, '')
     .replace(/^\*\*/, '')
     .replace(/^(`[^`]+`)[:：]$/, '$1')
-    .replace(/^_([^_]+\.[\w-]+)_$|^\*([^*]+)\*$/, '$1$2')
+    .replace(/^__(.+[^_])__$|^_([^_].*[^_])_$|^\*([^*]+)\*$/, '$1$2$3')
 }
 
-const creates =
-  /\b(?:creat(?:e|es|ing|ed)|save[ds]?|nam(?:e|ed)|call(?:ed)?|contents? (?:of|for)|code (?:of|for|in)|here(?:'s| is| are)|below is|this is|following is|new file|full|complete|entire|updated|corrected|fixed|revised|final|rewritten|write|put (?:this|the following|it) in(?:to)?|version of|erstelle|speicher\w*|inhalt|hier ist|créez?|voici|enregistr\w+|contenu|crea|cree|guarda|contenido|aquí está|crie|salve|aqui está|conteúdo|создай\w*|содержимое|вот)\b|创建|新建|保存|以下是|内容|代码如下|完整|作成|以下|保存|만들|생성|다음은|다음과/iu
-const changes =
-  /\b(?:add|append|insert|chang(?:e|es|ing)|modif\w+|replac\w+|edit|import\w*|run|running|execut\w+|test(?:ing)? (?:it|with)|like|similar|examples?|usage|snippets?|part|lines?|section|function|method|class|(?:to|in) your|would|could|should|imagine|suppose|excerpt|fragment|if|before|commands?|problem|error|output|current|existing|old|previous|original|was|wrong|broken|buggy)\b|添加|运行|执行|命令|修改|替换|示例|例如|追加|実行|変更|例えば|추가|실행|수정/iu
-const quoted = /`([^`\s]+)`|\*\*([^*\s`]+)\*\*/g
+const creates = anyOf(
+  'creat(?:e|es|ing|ed)|save[ds]?|nam(?:e|ed)|call(?:ed)?|contents? (?:of|for)|code (?:of|for|in)|here(?:[\'’]s| is| are)|below is',
+  'this is|following is|new file|full|complete|entire|updated|corrected|fixed|revised|final|rewritten|write|version of',
+  '(?:put|place|paste) (?:this|the following|it) in(?:to)?|erstell\\w*|speicher\\w*|inhalt|hier ist|aktualisierte\\w*|lege\\w* .{0,20}an',
+  'créez?|voici|enregistr\\w+|contenu|mis à jour|crea|cree|guarda|guarde|contenido|aquí (?:está|tienes)|actualizad\\w|crie|salve|aqui está',
+  'conteúdo|atualizad\\w|создай\\p{L}*|содержимое|вот|обновл\\p{L}*|сохраните|创建|新建|保存|以下是|内容|代码如下|完整|作成|以下|更新された|만들|생성|다음은|다음과',
+)
+const changes = anyOf(
+  'add|append|insert|chang(?:e|es|ing)|modif\\w+|replac\\w+|edit|import\\w*|run|running|execut\\w+|test(?:ing)? (?:it|with)|like|similar',
+  'examples?|usage|snippets?|part|lines?|section|function|method|class|(?:to|in) your|would|could|should|imagine|suppose|excerpt',
+  'fragment|if|before|commands?|problem|error|output|current|existing|old|previous|original|was|wrong|broken|buggy',
+  'führ\\w*|änder\\w*|ersetz\\w*|füg\\w*|start\\w*|beispiel|ajout\\w*|modifi\\w*|remplac\\w*|exécut\\w*|lancez?|exemple|añad\\w*|cambi\\w*',
+  'reemplaz\\w*|ejecut\\w*|ejemplo|adicion\\w*|alter\\w*|substitu\\w*|execute|exemplo|запуст\\p{L}*|выполн\\p{L}*|добав\\p{L}*|измен\\p{L}*|замен\\p{L}*|пример\\p{L}*',
+  '添加|运行|执行|命令|修改|替换|示例|例如|追加|実行|変更|例えば|추가|실행|수정',
+)
+/** A heading with one of these is about a change of the file. */
+const updates = anyOf(
+  'updat\\w*|register|adjust\\w*|extend\\w*|enhanc\\w*|integrat\\w*|actualiz\\w*|aktualisier\\w*|ergänz\\w*|更新|обнов\\p{L}*',
+)
+const quoted = /`([^`\n]+)`|\*\*([^*\s`]+)\*\*/g
+/** Words that would mean a change, but for what stands around them. */
+const harmless = /\band (?:add|paste|insert) (?:the following|this)\b/iu
+const looksSo = /\b(?:should|must|will|may) (?:now |then )?(?:look like|contain|read|be)\b|\blooks? like this\b/iu
+/** `And the .env file:` */
+const onlyFile = /^(?:and|then|next|finally|now|also|first|the|a|your|our|,|\s)*(?:file|module|script)?\s*[:：]\**$/iu
+const titled = /^(?:#{1,6}\s|\*\*.*\*\*[:：]?$)/
 
-/** Reads a sentence that announces a file: `Create src/a.py with this content:`. Others only hint at one. */
+/**
+ * Reads a sentence that announces a file: `Create src/a.py with this content:`, or a heading that has its name in it:
+ * `## 2. Storage (store.py)`. Other sentences only hint at one.
+ */
 export function readSentence(line: string): Claim | null {
   if (line.length > longestLine) return null
   const text = line.trim()
-  const named = [...text.matchAll(quoted)]
-    .map((one) => one[1] ?? one[2]!)
-    .filter((one) => isPlausiblePath(one).ok)
-  const bare =
-    named.length > 0
-      ? []
-      : text
-          .split(/[\s,;()]+/)
-          .map((word) => word.replace(/[.:：]+$/, ''))
-          .filter(looksLikePath)
-  const [only, ...others] = new Set([...named, ...bare])
+  const named = [...text.matchAll(quoted)].map((one) => one[1] ?? one[2]!).filter((one) => isPlausiblePath(one, null, true).ok)
+  const words = named.length > 0 ? [] : text.split(/[\s,;()]+/).map((word) => word.replace(/[.:：]+$/, ''))
+  const [only, ...others] = new Set([...named, ...words.filter(looksLikePath)])
   if (only === undefined || others.length > 0) return null
-  const words = text.replaceAll(only, ' ')
-  const stated = /[:：]\**$/.test(text) && creates.test(words) && !changes.test(words)
-  return { text: only, stated }
+  const rest = text.replaceAll(only, ' ').replaceAll(/[`*]/g, '').replace(looksSo, 'contents of').replace(harmless, '')
+  const announced = /[:：]\**$/.test(text) && (creates.test(rest) || onlyFile.test(rest))
+  const headed = titled.test(text) && named.length > 0 && !updates.test(rest)
+  return { text: only, stated: (announced || headed) && !changes.test(rest), quoted: named.length > 0 }
 }
 
 const looksLikePath = (word: string): boolean => /\w\.\w|\//.test(word) && isPlausiblePath(word).ok

@@ -44,7 +44,7 @@ describe('content', () => {
     ['a fence with a word in code', '"""\n```python\n"""\n'],
     ['thinking tags in code', '<think>\n</think>\n'],
   ])('is byte-exact: %s', (_what, content) => {
-    expect(extract(block('python:a.py', content)).files).toMatchObject([{ content, complete: true }])
+    expect(extract(block('python:a.py', content)).files).toMatchObject([{ content }])
   })
 
   test('fences of an answer with CRLF', () => {

@@ -34,14 +34,8 @@ function isSameFile(path: string, planned: string): boolean {
 }
 
 /** A path that is planned may be odder than one that nobody expects: without an extension, or with a blank in it. */
-function statesPlanned({ above, reason }: Block, planned: string): boolean {
-  if (reason === null || !isSafe(planned)) return false
-  const near = above.findLast((line) => line.trim() !== '') ?? ''
-  return (
-    near.length < 400 &&
-    near.replaceAll(/[`*#:]/g, ' ').replace(/^\s*(?:[\w ]{1,20}:)?\s+|\s+$/g, '') === planned
-  )
-}
+const statesPlanned = ({ refused }: Block, planned: string): boolean =>
+  typeof refused === 'string' && isSafe(planned) && isSameFile(refused.replace(/^\.\//, ''), planned)
 
 function isSafe(path: string): boolean {
   try {

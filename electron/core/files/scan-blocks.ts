@@ -36,9 +36,9 @@ function toBlock(raw: RawBlock, reader: AnswerReader): Block {
     case 'fence': {
       const { naming, fence } = inside
       const content = withoutIndent(reader.lines.slice(from, to), fence.indent).join('')
-      const { language, path, how, reason, candidates } = naming
-      const named = { language, path, how, reason, candidates, content, line: from + 1, ...place }
-      return nameFromInside(withHints(named, above))
+      const { language, path, how, reason, candidates, refused } = naming
+      const named = { language, path, how, reason, candidates, refused, content, line: from + 1, ...place }
+      return nameFromMagic(named) ?? nameScript(named) ?? nameFromInside(withHints(named, above))
     }
     case 'element': {
       const { element, at } = inside
@@ -68,6 +68,8 @@ function withoutSharedHeading(block: Block, raw: RawBlock, next: RawBlock | unde
   if (how !== 'heading' || (distance ?? 0) <= 2) return block
   const { path, language } = next.inside.naming
   if (path !== null || (language !== null && language !== block.language)) return block
+  // What the next one is said to be is a part of this one.
+  if (next.inside.naming.candidates.some((one) => one.path === block.path)) return block
   const candidates = [{ path: block.path, why: 'The heading above it names it.' }]
   return {
     ...block,
@@ -76,6 +78,25 @@ function withoutSharedHeading(block: Block, raw: RawBlock, next: RawBlock | unde
     reason: 'Several blocks stand under the heading that names a file.',
     candidates,
   }
+}
+
+/** A cell of a notebook that writes a file: its first line is an order, and no part of the file. */
+function nameFromMagic(block: Block): Block | null {
+  const magic = /^%%(?:writefile|file) +(?:["']?)([^\s"'-][^\r\n"']*?)["']? *\r?\n/.exec(block.content.slice(0, 400))
+  const verdict = magic && isPlausiblePath(magic[1]!, null, true)
+  if (!verdict?.ok) return null
+  const content = block.content.slice(magic![0].length)
+  const named: Block = { ...block, path: verdict.path, how: 'inside', reason: null, candidates: [] }
+  return { ...named, content, line: block.line + 1 }
+}
+
+/** A program without an extension in its name, as its first line and the name together say. */
+function nameScript(block: Block): Block | null {
+  const { refused, content } = block
+  if (!refused || !content.startsWith('#!') || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(refused)) return null
+  const verdict = isPlausiblePath(`${refused}.sh`)
+  if (!verdict.ok || refused.includes('.')) return null
+  return { ...block, path: verdict.path.slice(0, -3), how: 'heading', reason: null, candidates: [] }
 }
 
 /** Names a block by its first comment where nothing else does, and looks whether the two agree where both do. */
@@ -107,7 +128,7 @@ function nameFromInside(block: Block): Block {
 function nameElement(path: string | null, above: readonly string[], isBelowPath: boolean) {
   const none = { path: null, how: null, reason: null, candidates: [] }
   if (path !== null) {
-    const verdict = isPlausiblePath(path)
+    const verdict = isPlausiblePath(path, null, true)
     return verdict.ok
       ? { ...none, path: verdict.path, how: 'tag' as const }
       : { ...none, reason: verdict.reason }

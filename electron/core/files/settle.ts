@@ -1,9 +1,12 @@
+import { anyOf } from './words.ts'
+
 /** One version of a file in an answer, as far as choosing between versions needs it. */
 type Version = {
   readonly path: string
   readonly content: string
   readonly complete: boolean
   readonly line: number
+  readonly how: string
   /** The lines that lead in to it. */
   readonly above: readonly string[]
 }
@@ -28,17 +31,24 @@ export function settle<V extends Version>(versions: readonly V[]): Settled<V> {
   )
     return { file: last, note: null }
   const isLast = last === versions.at(-1)
+  if (isLast && last.how === 'edit')
+    return { file: last, note: `The change at line ${last.line} was made to the version at line ${others.at(-1)!.line}.` }
   const words = isLast && last.complete ? announcement(last.above) : null
-  if (words === null) return { conflict: versions }
+  // Who announces every version in the same words announces none.
+  const isOld = words !== null && others.some(({ above }) => announcement(above) === words)
+  if (words === null || isOld) return { conflict: versions }
   const lines = others.map(({ line }) => line).join(', ')
   const note = `The version at line ${last.line} replaces that at line ${lines}, as the text says: "${words}"`
   return { file: last, note }
 }
 
-const better =
-  /\b(?:correct(?:ed|ion|s)?|fix(?:ed|es)?|updat(?:ed|es?)|revis(?:ed|ion)|improved|final|refactored|rewritten|new(?:er)? version|(?:full|complete) version|sorry|apolog\w+|mistakes?|oops|missed|forgot|should (?:be|have been)|korrigiert\w*|verbessert\w*|corrig\w+|actualizad\w+|atualizad\w+|mis à jour)\b|исправлен|обновл|修正|更正|更新|改进|수정|업데이트/iu
-const another =
-  /\b(?:alternativ\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach)\b|或者|另一/iu
+const better = anyOf(
+  'correct(?:ed|ion|s)?|fix(?:ed|es)?|updat(?:ed|es?)|revis(?:ed|ion)|improved|final|refactored|rewritten|new(?:er)? version',
+  '(?:full|complete) version|sorry|apolog\\w+|mistakes?|oops|missed|forgot|should (?:be|have been)|wait|korrig\\p{L}*|verbesser\\p{L}*|fehler',
+  'corrig\\p{L}*|correg\\p{L}*|actualizad\\p{L}*|atualizad\\p{L}*|mise? à jour|erreur|error|исправл\\p{L}*|обновл\\p{L}*|ошиб\\p{L}*',
+  '修正|更正|更新|改进|訂正|수정|업데이트',
+)
+const another = anyOf('alternativ\\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach|或者|另一')
 
 /** The line above a version that announces it as the better one; null where none does. */
 function announcement(above: readonly string[]): string | null {

@@ -1,6 +1,7 @@
 import type { Block } from './block.ts'
 import { applyEdits, readSearchReplace, readUnifiedDiff, type FileEdits } from './edits.ts'
 import { isMarkdown } from './file-kinds.ts'
+import { readHereDocuments } from './here-documents.ts'
 import { readJsonFiles } from './json-files.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 
@@ -10,7 +11,7 @@ export type KnownContent = (path: string) => string | null
 type Unpack = (block: Block, before: KnownContent, scan: (text: string) => Block[]) => Block[] | null
 
 /** Conventions in which a block is not a file but holds some, or changes some. The first that fits is taken. */
-const conventions: readonly Unpack[] = [unpackEdits, unpackJson, unpackAnswer]
+const conventions: readonly Unpack[] = [unpackEdits, unpackJson, unpackHereDocuments, unpackAnswer]
 
 /** The files that a block holds, where it is not a file by itself. */
 export function unpack(block: Block, before: KnownContent, scan: (text: string) => Block[]): Block[] {
@@ -71,9 +72,22 @@ function unpackJson(block: Block): Block[] | null {
 }
 
 function fileOfJson(text: string): Pick<Block, 'path' | 'how' | 'reason' | 'candidates'> {
-  const verdict = isPlausiblePath(text)
+  const verdict = isPlausiblePath(text, null, true)
   if (verdict.ok) return { path: verdict.path, how: 'json', reason: null, candidates: [] }
   return { path: null, how: null, reason: verdict.reason, candidates: [] }
+}
+
+/** A shell script that writes files: they are files, and what else it does is not. */
+function unpackHereDocuments(block: Block): Block[] | null {
+  const isShell = block.language === null || /^(?:bash|sh|shell|zsh|console|terminal)$/.test(block.language)
+  if (block.path !== null || !isShell) return null
+  const files = readHereDocuments(block.content).flatMap(({ path, content, line, closed }) => {
+    const verdict = isPlausiblePath(path)
+    if (!verdict.ok) return []
+    const named: Block = { ...block, path: verdict.path, how: 'inside', reason: null, candidates: [] }
+    return [{ ...named, language: null, content, line: block.line + line, closed }]
+  })
+  return files.length > 0 ? [...files, { ...block, reason: 'The files that it writes are taken out of it.' }] : null
 }
 
 /** An answer inside a block: an outer fence around files that all name themselves, from its first lines on. */
