@@ -1,7 +1,8 @@
 import type { Naming } from './name-block.ts'
 
 /** What gave a file its name. */
-export type How = 'fence' | 'heading' | 'inside' | 'tag' | 'json' | 'edit' | 'plan' | 'task' | 'custom'
+export type How =
+  'fence' | 'heading' | 'inside' | 'tag' | 'json' | 'diff' | 'edit' | 'plan' | 'task' | 'custom'
 
 /** One piece of an answer that is code, or could be: mostly what stands between two fences. */
 export type Block = Omit<Naming, 'how' | 'style' | 'linesAbove' | 'refused'> & {

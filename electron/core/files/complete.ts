@@ -41,7 +41,8 @@ function lackAtEnd(content: string, language: string | null, path: string): stri
   }
   if (lexer.isDoubtful) return null
   const last = lastLine(content)
-  if (/^[ \t]+\S/.test(content) && syntax !== 'css' && syntax !== 'json') return 'it begins in the midst of a block'
+  if (/^[ \t]+\S/.test(content) && syntax !== 'css' && syntax !== 'json')
+    return 'it begins in the midst of a block'
   if (lexer.until !== null) return `it ends inside a text or comment that ${lexer.until} would close`
   if (syntax === 'json') return lexer.depth > 0 ? 'it ends inside brackets' : null
   // A bracket too many in an odd place is no proof; one that is open where the text hangs in the air is.

@@ -37,7 +37,8 @@ export function findElision(content: string, before: string, path = ''): string 
   if (!hint.test(content)) return null
   const known = linesOf(before)
   const dots = noDots.test(path) ? /^\s*(?:\.{3}|…)\s*$/ : /^(?:\.{3}|…)\s*$/
-  const isOdd = (line: string) => marker.test(line) || bracketed.test(line) || (path !== '' && !isYaml.test(path) && dots.test(line))
+  const isOdd = (line: string) =>
+    marker.test(line) || bracketed.test(line) || (path !== '' && !isYaml.test(path) && dots.test(line))
   const found = content
     .split('\n')
     .find((line) => line.length < 300 && hint.test(line) && isOdd(line) && !known.has(line.trim()))

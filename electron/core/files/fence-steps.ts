@@ -54,7 +54,7 @@ function closeOrNest(reading: Reading, opener: FenceOpener, around: Surroundings
   const closing = (inText ? costs.closedInOpenText : 0) + (isShown ? costs.closedBelowColon : 0)
   const nesting = inText
     ? costs.nestedInOpenText
-    : opener.isMarkdown
+    : opener.isMarkdown()
       ? costs.nestedBareInMarkdown
       : isProse(opener)
         ? costs.nested
@@ -69,12 +69,16 @@ function nestOrBegin(reading: Reading, opener: FenceOpener, around: Surroundings
   const { fence, at } = around
   const begun = around.open(opener.at + 1)
   const isNamed = begun.naming.path !== null
-  const inText = !opener.isMarkdown && around.isInText(opener)
+  const inText = !opener.isMarkdown() && around.isInText(opener)
   const depth = reading.inner.length
   const nested = depth < deepest ? [fence] : []
-  const nesting = inText ? costs.nestedInOpenText : opener.isMarkdown ? costs.nestedInMarkdown : costs.nested
+  const nesting = inText
+    ? costs.nestedInOpenText
+    : opener.isMarkdown()
+      ? costs.nestedInMarkdown
+      : costs.nested
   const asContent =
-    (opener.isMarkdown ? costs.fenceAsContentInMarkdown : costs.fenceAsContent) +
+    (opener.isMarkdown() ? costs.fenceAsContentInMarkdown : costs.fenceAsContent) +
     (isNamed ? costs.fenceThatNamesAsContent : 0)
   const isAlike = isNamed && begun.naming.style !== null && begun.naming.style === opener.naming.style
   const asNext =
@@ -97,7 +101,7 @@ function nestOrBegin(reading: Reading, opener: FenceOpener, around: Surroundings
 const deepest = 4
 
 const isProse = ({ isMarkdown, naming: { language } }: FenceOpener): boolean =>
-  isMarkdown || language === null || language === 'text'
+  isMarkdown() || language === null || language === 'text'
 
 function close(reading: Reading, inside: FenceOpener, to: number, closed: boolean): Reading {
   const block: RawBlock = { inside, from: inside.at + 1, to, closed, since: reading.since }

@@ -15,7 +15,12 @@ export type Known = {
 }
 
 /** Blocks that are files, or could be, and what a person should know of how they were found. */
-type Gathered = { readonly blocks: readonly Block[]; readonly warnings: readonly string[] }
+type Gathered = {
+  readonly blocks: readonly Block[]
+  readonly warnings: readonly string[]
+  /** The answer without thinking. */
+  readonly text: () => string
+}
 
 /** Gathers the blocks of an answer while it arrives, with what is inside of them where they only hold files. */
 export function createGatherer({ before = () => null, custom = null }: Known): {
@@ -32,6 +37,7 @@ export function createGatherer({ before = () => null, custom = null }: Known): {
       return {
         blocks: own.blocks ?? builtIn(blocks, reader, before),
         warnings: own.warning === null ? [] : [own.warning],
+        text: () => textOf(reader),
       }
     },
   }
@@ -50,7 +56,7 @@ function builtIn(blocks: readonly Block[], reader: AnswerReader, before: KnownCo
   const all = found.length > 0 ? found : wholeAsBlock(reader)
   // A change further down is one of what stands further up.
   const soFar = new Map<string, string>()
-  const known = (path: string) => soFar.get(path) ?? before(path)
+  const known = { outside: before, all: (path: string) => soFar.get(path) ?? before(path) }
   return all.flatMap((block) => {
     const files = unpack(block, known, parseBlocks)
     for (const { path, content } of files) if (path !== null) soFar.set(path, content)
@@ -63,13 +69,15 @@ function wholeAsBlock(reader: AnswerReader): Block[] {
   const lines = reader.document()
   const start = lines.find(({ line }) => /\S/.test(line))
   if (!start || !/^\s*[{[]/.test(start.line)) return []
-  const content = lines.map(({ line }) => line).join('')
+  const content = textOf(reader)
   const place = { content, line: start.at + 1, end: reader.lines.length, closed: true, above: [] }
   const block: Block = { ...place, path: null, how: null, reason: null, candidates: [], language: 'json' }
   // Any other JSON is no file: nothing says so.
-  return unpack(
-    block,
-    () => null,
-    () => [],
-  ).filter((one) => one !== block)
+  return unpack(block, { outside: () => null, all: () => null }, () => []).filter((one) => one !== block)
 }
+
+const textOf = (reader: AnswerReader): string =>
+  reader
+    .document()
+    .map(({ line }) => line)
+    .join('')

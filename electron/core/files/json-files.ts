@@ -5,7 +5,8 @@ export type JsonFile = { readonly path: string; readonly content: string }
 
 // As they are without case and underscores, the surer ones first.
 const pathKeys = 'path filepath filename relativepath targetfile file name'.split(' ')
-const contentKeys = 'content contents filecontent filecontents code filetext text source sourcecode body'.split(' ')
+const contentKeys =
+  'content contents filecontent filecontents code filetext text source sourcecode body'.split(' ')
 const listKeys = ['files', 'file', 'code_files', 'artifacts', 'changes', 'output', 'result', 'project']
 const deepest = 3
 
@@ -62,7 +63,9 @@ function readMap(object: Readonly<Record<string, unknown>>): JsonFile[] | null {
 }
 
 function textAt(object: Readonly<Record<string, unknown>>, keys: readonly string[]): string | null {
-  const plain = new Map(Object.entries(object).map(([key, value]) => [key.toLowerCase().replaceAll(/[_-]/g, ''), value]))
+  const plain = new Map(
+    Object.entries(object).map(([key, value]) => [key.toLowerCase().replaceAll(/[_-]/g, ''), value]),
+  )
   const key = keys.find((one) => typeof plain.get(one) === 'string')
   return key === undefined ? null : (plain.get(key) as string)
 }

@@ -60,7 +60,8 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   const reason = fence.reason ?? heading.reason
   if (section !== null && reason === null)
     return { ...none, path: section.path, how: 'heading', linesAbove: section.linesAbove }
-  const refused = [claim, near?.claim ?? null].find((one) => one?.stated)?.text ?? null
+  const missed = claim ?? near?.claim
+  const refused = missed && !missed.inSentence ? missed.text : null
   return { ...none, reason, refused, candidates: [...fence.candidates, ...heading.candidates] }
 }
 

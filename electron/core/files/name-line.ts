@@ -8,6 +8,8 @@ export type Claim = {
   readonly stated: boolean
   /** Whether it stands in quotes or behind a label, where a name may hold blanks. */
   readonly quoted?: boolean
+  /** Whether it is a part of a sentence only. */
+  readonly inSentence?: boolean
 }
 
 // Longer lines name nothing; the bound also keeps every expression below cheap.
@@ -27,7 +29,8 @@ const labels = new Set(
 export function readPathLine(line: string): Claim | null {
   if (line.length > longestLine) return null
   const tag = pathTag.exec(line)
-  if (tag) return { text: tag[2]!, stated: tag[1]!.toLowerCase() !== 'summary' || isAllName(tag[2]!), quoted: true }
+  if (tag)
+    return { text: tag[2]!, stated: tag[1]!.toLowerCase() !== 'summary' || isAllName(tag[2]!), quoted: true }
   const unmarked = withoutComment(line.trim())
     .replace(/^(?:(?:#{1,6}|[-*+•▪◦●►➤]|\(?\d{1,3}[.)]|[a-z][.)]|\p{Extended_Pictographic}\ufe0f?)\s+)+/u, '')
     .replace(/^[=~_*-]{3,}\s*|\s*[=~_*-]{3,}$/g, '')
@@ -83,7 +86,7 @@ function withoutTail(text: string): string {
 }
 
 const creates = anyOf(
-  'creat(?:e|es|ing|ed)|save[ds]?|nam(?:e|ed)|call(?:ed)?|contents? (?:of|for)|code (?:of|for|in)|here(?:[\'’]s| is| are)|below is',
+  "creat(?:e|es|ing|ed)|save[ds]?|nam(?:e|ed)|call(?:ed)?|contents? (?:of|for)|code (?:of|for|in)|here(?:['’]s| is| are)|below is",
   'this is|following is|new file|full|complete|entire|updated|corrected|fixed|revised|final|rewritten|write|version of',
   '(?:put|place|paste) (?:this|the following|it) in(?:to)?|erstell\\w*|speicher\\w*|inhalt|hier ist|aktualisierte\\w*|lege\\w* .{0,20}an',
   'créez?|voici|enregistr\\w+|contenu|mis à jour|crea|cree|guarda|guarde|contenido|aquí (?:está|tienes)|actualizad\\w|crie|salve|aqui está',
@@ -104,9 +107,11 @@ const updates = anyOf(
 const quoted = /`([^`\n]+)`|\*\*([^*\s`]+)\*\*/g
 /** Words that would mean a change, but for what stands around them. */
 const harmless = /\band (?:add|paste|insert) (?:the following|this)\b/iu
-const looksSo = /\b(?:should|must|will|may) (?:now |then )?(?:look like|contain|read|be)\b|\blooks? like this\b/iu
+const looksSo =
+  /\b(?:should|must|will|may) (?:now |then )?(?:look like|contain|read|be)\b|\blooks? like this\b/iu
 /** `And the .env file:` */
-const onlyFile = /^(?:and|then|next|finally|now|also|first|the|a|your|our|,|\s)*(?:file|module|script)?\s*[:：]\**$/iu
+const onlyFile =
+  /^(?:and|then|next|finally|now|also|first|the|a|your|our|,|\s)*(?:file|module|script)?\s*[:：]\**$/iu
 const titled = /^(?:#{1,6}\s|\*\*.*\*\*[:：]?$)/
 
 /**
@@ -116,14 +121,25 @@ const titled = /^(?:#{1,6}\s|\*\*.*\*\*[:：]?$)/
 export function readSentence(line: string): Claim | null {
   if (line.length > longestLine) return null
   const text = line.trim()
-  const named = [...text.matchAll(quoted)].map((one) => one[1] ?? one[2]!).filter((one) => isPlausiblePath(one, null, true).ok)
+  const named = [...text.matchAll(quoted)]
+    .map((one) => one[1] ?? one[2]!)
+    .filter((one) => isPlausiblePath(one, null, true).ok)
   const words = named.length > 0 ? [] : text.split(/[\s,;()]+/).map((word) => word.replace(/[.:：]+$/, ''))
   const [only, ...others] = new Set([...named, ...words.filter(looksLikePath)])
   if (only === undefined || others.length > 0) return null
-  const rest = text.replaceAll(only, ' ').replaceAll(/[`*]/g, '').replace(looksSo, 'contents of').replace(harmless, '')
+  const rest = text
+    .replaceAll(only, ' ')
+    .replaceAll(/[`*]/g, '')
+    .replace(looksSo, 'contents of')
+    .replace(harmless, '')
   const announced = /[:：]\**$/.test(text) && (creates.test(rest) || onlyFile.test(rest))
   const headed = titled.test(text) && named.length > 0 && !updates.test(rest)
-  return { text: only, stated: (announced || headed) && !changes.test(rest), quoted: named.length > 0 }
+  return {
+    text: only,
+    stated: (announced || headed) && !changes.test(rest),
+    quoted: named.length > 0,
+    inSentence: true,
+  }
 }
 
 const looksLikePath = (word: string): boolean => /\w\.\w|\//.test(word) && isPlausiblePath(word).ok

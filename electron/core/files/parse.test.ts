@@ -156,7 +156,6 @@ describe('what is no file', () => {
     ['thinking in brackets', `[THINK]\n${block('python:a.py')}[/THINK]\nDone.`],
     ['thinking that never ends', `<think>\n${block('python:a.py')}`],
     ['thinking that never began', `${block('python:a.py')}\n</think>\nDone.`],
-    ['bare code', body],
     ['code in a line', '```js run()``` does it'],
     ['a stray fence at the end', 'Done.\n```\n'],
     ['nothing', ''],
@@ -180,6 +179,22 @@ describe('what is no file', () => {
       [{ path: 'a.js', why: 'The line above the fence names it.' }],
     ])
   })
+})
+
+test('bare code is no file, but the one that it alone was asked for', () => {
+  expect(extract(body)).toEqual(nothing)
+  const asked = (text: string, path = 'a.py') => extractOne(text, path).files.map(({ content }) => content)
+  expect(asked(body)).toEqual([body])
+  expect(asked(`<think>Hm.</think>\n\n${body}`)).toEqual([body])
+  expect(asked('{ "a": [1] }\n{', 'a.json')).toEqual([])
+  expect(asked('{\n  "a": [1]\n}\n', 'a.json')).toEqual(['{\n  "a": [1]\n}\n'])
+  expect(asked('#!/bin/sh\nls\n', 'a.sh')).toEqual(['#!/bin/sh\nls\n'])
+  for (const text of [
+    `Here is the file:\n${body}`,
+    `${body}This prints the name of the system.\n`,
+    'x = [\n1,\n',
+  ])
+    expect(asked(text)).toEqual([])
 })
 
 describe('extractOne', () => {

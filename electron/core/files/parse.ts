@@ -1,3 +1,4 @@
+import { isBareFile } from './bare-file.ts'
 import type { Block } from './block.ts'
 import { refuse, settleAll, toFile, type Extraction, type UnplacedBlock } from './extraction.ts'
 import { contradictsLanguage, fitsLanguage } from './file-kinds.ts'
@@ -35,9 +36,20 @@ export function extract(text: string, known: Known = {}): Extraction {
 export function extractOne(text: string, path: string, known: Omit<Known, 'plan'> = {}): Extraction {
   const gatherer = createGatherer(known)
   gatherer.feed(text)
-  const { blocks, warnings } = gatherer.end()
-  const placed = placeOne(blocks, path, known.before ?? (() => null))
+  const { blocks, warnings, text: answer } = gatherer.end()
+  const bare = blocks.length === 0 ? bareBlock(answer()) : null
+  const asked = bare && isBareFile(bare.content, path) ? [bare] : blocks
+  const placed = placeOne(asked, path, known.before ?? (() => null))
   return { ...placed, warnings: [...warnings, ...placed.warnings] }
+}
+
+/** All of an answer, as if it stood in a fence. */
+function bareBlock(answer: string): Block {
+  const lead = /^(?:[ \t]*\r?\n)*/.exec(answer)![0]
+  const content = `${answer.slice(lead.length).trimEnd()}\n`
+  const line = lead.split('\n').length
+  const none = { path: null, how: null, reason: null, candidates: [], language: null, above: [] }
+  return { ...none, content, line, end: line + content.split('\n').length - 1, closed: true }
 }
 
 function placeOne(blocks: readonly Block[], path: string, before: KnownContent): Extraction {
@@ -91,7 +103,8 @@ export function wholeDocument(text: string): string {
 function place(blocks: readonly Block[], { plan = [], before = () => null }: Known): Extraction {
   const byPath = new Map<string, Block[]>()
   const unplaced: UnplacedBlock[] = []
-  const claimed = new Set(blocks.flatMap(({ path }) => path ?? []))
+  const named = blocks.filter(({ path }) => path !== null)
+  const claimed = new Set(named.map((block) => findInPlan(block, plan, new Set()) ?? block.path!))
   for (const block of blocks) {
     const path = findInPlan(block, plan, claimed) ?? block.path
     if (path === null) unplaced.push(refuse(block, 'No name of a file stands at this block.'))

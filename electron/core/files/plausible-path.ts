@@ -27,7 +27,8 @@ const prose: readonly { reads: (text: string) => boolean; as: string }[] = [
   { reads: (text) => /[()[\]]/.test(text.slice(text.lastIndexOf('.'))), as: 'reads as a call' },
 ]
 
-const withBlanks = /^(?!(?:\.|usr|bin|opt)\/)(?:[\p{L}\p{N}_.@-]+\/)+[\p{L}\p{N}_(][\p{L}\p{N}_.()-]*(?: [\p{L}\p{N}_(][\p{L}\p{N}_.()-]*){1,5}\.\w{1,8}$/u
+const withBlanks =
+  /^(?!(?:\.|usr|bin|opt)\/)(?:[\p{L}\p{N}_.@-]+\/)+[\p{L}\p{N}_(][\p{L}\p{N}_.()-]*(?: [\p{L}\p{N}_(][\p{L}\p{N}_.()-]*){1,5}\.\w{1,8}$/u
 
 const placeholderStem = /^(?:file[-_ ]?name|your[-_].*|yourfile|the[-_]file)$/i
 // The names of products that read like scripts, and a member of an object that reads like a log file.

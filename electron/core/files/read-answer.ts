@@ -222,7 +222,10 @@ export class AnswerReader {
       at,
       fence,
       naming,
-      isMarkdown: isMarkdown(naming.language, naming.path),
+      isMarkdown: () => {
+        if (naming.language !== null || naming.path !== null) return isMarkdown(naming.language, naming.path)
+        return looksLikeMarkdown(this.lines.slice(at + 1, at + 12))
+      },
       lexer: syntax && { code: new CodeLexer(syntax), next: at + 1 },
     }
   }
@@ -284,6 +287,13 @@ function isStructuralLine(line: string): boolean {
   if (first === 'd') return at === 0 && line.startsWith('diff --git')
   const isMark = first === '-' || first === '*' || first === '+' || (first >= '0' && first <= '9')
   return isMark && (line.includes('```', at) || line.includes('~~~', at))
+}
+
+/** Whether a block that nothing is said of begins as a page does. */
+function looksLikeMarkdown(lines: readonly string[]): boolean {
+  const text = lines.filter((line) => /\S/.test(line))
+  if (/^<!--.*\.mdx?\b.*-->/.test(text[0] ?? '')) return true
+  return /^# \S/.test(text[0] ?? '') && text.slice(1).some((line) => /^## \S/.test(line))
 }
 
 const isDiffHeader = (line: string): boolean => /^diff --git a\/\S/.test(line)

@@ -16,7 +16,8 @@ export type FenceOpener = {
   readonly at: number
   readonly fence: Fence
   readonly naming: Naming
-  readonly isMarkdown: boolean
+  /** Whether fences may stand inside it; to be asked once its first lines are there. */
+  readonly isMarkdown: () => boolean
   /** Reads the block's code up to some line; null where nothing is known of its language. */
   readonly lexer: { readonly code: CodeLexer; next: number } | null
 }

@@ -67,7 +67,7 @@ function withoutSharedHeading(block: Block, raw: RawBlock, next: RawBlock | unde
   const { how, linesAbove: distance } = inside.naming
   if (how !== 'heading' || (distance ?? 0) <= 2) return block
   const { path, language } = next.inside.naming
-  if (path !== null || (language !== null && language !== block.language)) return block
+  if (path !== null || language === null || language !== block.language) return block
   // What the next one is said to be is a part of this one.
   if (next.inside.naming.candidates.some((one) => one.path === block.path)) return block
   const candidates = [{ path: block.path, why: 'The heading above it names it.' }]
@@ -82,7 +82,9 @@ function withoutSharedHeading(block: Block, raw: RawBlock, next: RawBlock | unde
 
 /** A cell of a notebook that writes a file: its first line is an order, and no part of the file. */
 function nameFromMagic(block: Block): Block | null {
-  const magic = /^%%(?:writefile|file) +(?:["']?)([^\s"'-][^\r\n"']*?)["']? *\r?\n/.exec(block.content.slice(0, 400))
+  const magic = /^%%(?:writefile|file) +(?:["']?)([^\s"'-][^\r\n"']*?)["']? *\r?\n/.exec(
+    block.content.slice(0, 400),
+  )
   const verdict = magic && isPlausiblePath(magic[1]!, null, true)
   if (!verdict?.ok) return null
   const content = block.content.slice(magic![0].length)

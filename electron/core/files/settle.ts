@@ -32,7 +32,10 @@ export function settle<V extends Version>(versions: readonly V[]): Settled<V> {
     return { file: last, note: null }
   const isLast = last === versions.at(-1)
   if (isLast && last.how === 'edit')
-    return { file: last, note: `The change at line ${last.line} was made to the version at line ${others.at(-1)!.line}.` }
+    return {
+      file: last,
+      note: `The change at line ${last.line} was made to the version at line ${others.at(-1)!.line}.`,
+    }
   const words = isLast && last.complete ? announcement(last.above) : null
   // Who announces every version in the same words announces none.
   const isOld = words !== null && others.some(({ above }) => announcement(above) === words)
@@ -48,7 +51,9 @@ const better = anyOf(
   'corrig\\p{L}*|correg\\p{L}*|actualizad\\p{L}*|atualizad\\p{L}*|mise? à jour|erreur|error|исправл\\p{L}*|обновл\\p{L}*|ошиб\\p{L}*',
   '修正|更正|更新|改进|訂正|수정|업데이트',
 )
-const another = anyOf('alternativ\\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach|或者|另一')
+const another = anyOf(
+  'alternativ\\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach|或者|另一',
+)
 
 /** The line above a version that announces it as the better one; null where none does. */
 function announcement(above: readonly string[]): string | null {

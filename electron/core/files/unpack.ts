@@ -7,32 +7,34 @@ import { isPlausiblePath } from './plausible-path.ts'
 
 /** The content of a file as it is now; null for one that is not there, or not known. */
 export type KnownContent = (path: string) => string | null
+/** What is known before an answer, and with the files further up in it. */
+type Contents = { readonly outside: KnownContent; readonly all: KnownContent }
 /** What a convention makes of a block: the files in it, or null where it is not of that convention. */
-type Unpack = (block: Block, before: KnownContent, scan: (text: string) => Block[]) => Block[] | null
+type Unpack = (block: Block, known: Contents, scan: (text: string) => Block[]) => Block[] | null
 
 /** Conventions in which a block is not a file but holds some, or changes some. The first that fits is taken. */
 const conventions: readonly Unpack[] = [unpackEdits, unpackJson, unpackHereDocuments, unpackAnswer]
 
 /** The files that a block holds, where it is not a file by itself. */
-export function unpack(block: Block, before: KnownContent, scan: (text: string) => Block[]): Block[] {
+export function unpack(block: Block, known: Contents, scan: (text: string) => Block[]): Block[] {
   for (const convention of conventions) {
-    const blocks = convention(block, before, scan)
+    const blocks = convention(block, known, scan)
     if (blocks) return blocks
   }
   return [block]
 }
 
 /** A diff, or SEARCH/REPLACE blocks: made where each change fits in exactly one place, else told with the reason. */
-function unpackEdits(block: Block, before: KnownContent): Block[] | null {
+function unpackEdits(block: Block, known: Contents): Block[] | null {
   if (block.path !== null && /\.(?:diff|patch)$/i.test(block.path)) return null
   const isDiff =
     /^(?:diff|patch|udiff)$/.test(block.language ?? '') ||
     /^(?:diff --git |--- \S)/m.test(block.content.slice(0, 2000))
   const files = readSearchReplace(block.content) ?? (isDiff ? readUnifiedDiff(block.content) : null)
-  return files && files.map((file) => editedBlock(block, file, before))
+  return files && files.map((file) => editedBlock(block, file, known))
 }
 
-function editedBlock(block: Block, edits: FileEdits, before: KnownContent): Block {
+function editedBlock(block: Block, edits: FileEdits, known: Contents): Block {
   const stated = [edits.path, block.path, block.candidates[0]?.path ?? null]
   const path = stated.flatMap((one) => {
     const verdict = one === null ? null : isPlausiblePath(one)
@@ -41,14 +43,14 @@ function editedBlock(block: Block, edits: FileEdits, before: KnownContent): Bloc
   const line = block.line + edits.line
   if (path === undefined)
     return { ...block, line, path: null, how: null, reason: 'It is a change, but of no file that it names.' }
-  const edited = block.closed ? applyEdits(edits, before(path)) : cutEdit
+  const edited = block.closed ? applyEdits(edits, (edits.creates ? known.outside : known.all)(path)) : cutEdit
   if (edited.ok)
     return {
       ...block,
       line,
       language: null,
       path,
-      how: 'edit',
+      how: edits.creates ? 'diff' : 'edit',
       content: edited.content,
       reason: null,
       candidates: [],
@@ -87,11 +89,13 @@ function unpackHereDocuments(block: Block): Block[] | null {
     const named: Block = { ...block, path: verdict.path, how: 'inside', reason: null, candidates: [] }
     return [{ ...named, language: null, content, line: block.line + line, closed }]
   })
-  return files.length > 0 ? [...files, { ...block, reason: 'The files that it writes are taken out of it.' }] : null
+  return files.length > 0
+    ? [...files, { ...block, reason: 'The files that it writes are taken out of it.' }]
+    : null
 }
 
 /** An answer inside a block: an outer fence around files that all name themselves, from its first lines on. */
-function unpackAnswer(block: Block, _before: KnownContent, scan: (text: string) => Block[]): Block[] | null {
+function unpackAnswer(block: Block, _known: Contents, scan: (text: string) => Block[]): Block[] | null {
   const mayHold =
     block.language === null ||
     isMarkdown(block.language, null) ||
