@@ -127,13 +127,16 @@ function readSection(
   lines: readonly string[],
   language: string | null,
 ): { path: string; linesAbove: number } | null {
-  if (language === null) return null
   const at = lines.findLastIndex((line) => heading.test(line) && line.length < 300)
   if (at < 0 || lines.length - at > mostProse) return null
   const { path } = judge(claimOf(lines[at]!), language, '')
   const between = lines.slice(at + 1)
   const isPlain = between.every(
-    (line) => line.length < 600 && !list.test(line) && !critical.test(line) && !readSentence(line),
+    (line) =>
+      line.length < 600 &&
+      // Where no language is said, what is shown after a colon may be anything.
+      !(language === null && /[:：]\s*$/.test(line)) &&
+      !list.test(line) && !critical.test(line) && !readSentence(line),
   )
   return path !== null && isPlain ? { path, linesAbove: lines.length - at } : null
 }

@@ -44,10 +44,16 @@ export function readInfo(whole: string): { language: string | null; claim: Claim
     !isLanguage(first)
   )
     return { language: readLanguage(second), claim: stated(first) }
-  const named = third === undefined && second !== undefined && looksNamed(second) ? second : null
+  const isPair = second !== undefined && third === undefined
+  // Behind a word that is no language, a name without folders may be the rest of a longer one.
+  const named = isPair && looksNamed(second) && (isLanguage(first) || /[/\\]/.test(second)) ? second : null
   const odd = second === undefined && /[/\\<]|^file_?name$/i.test(first) ? first : null
   const text = named ?? odd
-  return { language: odd === null ? readLanguage(first) : null, claim: text === null ? null : stated(text) }
+  const unsure = isPair && !isLanguage(first) ? { text: info, stated: false } : null
+  return {
+    language: odd === null ? readLanguage(first) : null,
+    claim: text === null ? unsure : stated(text),
+  }
 }
 
 function readLanguage(text: string): string | null {

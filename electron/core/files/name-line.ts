@@ -25,15 +25,19 @@ const labels = new Set(
   ].flatMap((line) => line.split(', ')),
 )
 
+/** A note behind a name that says that no file follows. */
+const leavesAlone =
+  /[(（–—-]\s*(?:no (?:other )?changes?|not? (?:changed|modified)|unchanged|unmodified|stays|remains|removed?|deleted?|unverändert|sin cambios|inchangé|без изменений|无需修改|変更なし)/iu
+
 /** Reads a line that is all name: a heading, list item or bare line with a path, in backticks or after `File:`. */
 export function readPathLine(line: string): Claim | null {
-  if (line.length > longestLine) return null
+  if (line.length > longestLine || leavesAlone.test(line)) return null
   const tag = pathTag.exec(line)
   if (tag)
     return { text: tag[2]!, stated: tag[1]!.toLowerCase() !== 'summary' || isAllName(tag[2]!), quoted: true }
   const unmarked = withoutComment(line.trim())
     .replace(/^(?:(?:#{1,6}|[-*+•▪◦●►➤]|\(?\d{1,3}[.)]|[a-z][.)]|\p{Extended_Pictographic}\ufe0f?)\s+)+/u, '')
-    .replace(/^[=~_*-]{3,}\s*|\s*[=~_*-]{3,}$/g, '')
+    .replace(/^(?:[=~-]{3,}\s*|\*{3,}\s+)|(?:\s*[=~-]{3,}|\s+\*{3,})$/g, '')
     .replace(/\s#{1,6}$/, '')
     .replace(/^\*{1,3}(?=\S)(?:\d{1,3}[.)]\s+)?/, '')
     .replace(/^(?:\p{Extended_Pictographic}\ufe0f?\s*)+/u, '')
@@ -45,7 +49,7 @@ export function readPathLine(line: string): Claim | null {
   const rest = isLabelled ? unmarked.slice(label[0].length) : withoutLead(unmarked)
   const bare = withoutTail(rest)
   const text =
-    /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[([^\][]+)\](?:\([^()]*\))?|“([^”]+)”)$/
+    /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[((?!.*\]\().+)\]|\[([^\][]+)\]\([^()]*\)|“([^”]+)”)$/
       .exec(bare)
       ?.slice(1)
       .find((one) => one !== undefined)
@@ -74,7 +78,7 @@ const withoutLead = (text: string): string => {
 /** Takes off what may stand behind a name: a colon, bold, `(new)`, a short description after a dash. */
 function withoutTail(text: string): string {
   const described =
-    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+\.[\w-]+)(?:\*\*)?\s?(?:[-–—:：]+\s|[(（[]).*$/.exec(
+    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+\.[\w-]+|[A-Z]\w+)(?:\*\*)?\s?(?:[-–—:：]+\s|[(（[]).*$/.exec(
       text,
     )
   const first = described && looksNamed(described[1]!.replaceAll(/[`*]/g, '')) ? described[1]! : text
@@ -90,7 +94,7 @@ const creates = anyOf(
   'this is|following is|new file|full|complete|entire|updated|corrected|fixed|revised|final|rewritten|write|version of',
   '(?:put|place|paste) (?:this|the following|it) in(?:to)?|erstell\\w*|speicher\\w*|inhalt|hier ist|aktualisierte\\w*|lege\\w* .{0,20}an',
   'créez?|voici|enregistr\\w+|contenu|mis à jour|crea|cree|guarda|guarde|contenido|aquí (?:está|tienes)|actualizad\\w|crie|salve|aqui está',
-  'conteúdo|atualizad\\w|создай\\p{L}*|содержимое|вот|обновл\\p{L}*|сохраните|创建|新建|保存|以下是|内容|代码如下|完整|作成|以下|更新された|만들|생성|다음은|다음과',
+  'conteúdo|atualizad\\w|создай\\p{L}*|содержимое|вот|обновл\\p{L}*|сохраните|创建|新建|保存|以下是|内容|代码如下|完整|作成|以下|更新された|更新後|修正版|修正後|次のとおり|만들|생성|다음은|다음과',
 )
 const changes = anyOf(
   'add|append|insert|chang(?:e|es|ing)|modif\\w+|replac\\w+|edit|import\\w*|run|running|execut\\w+|test(?:ing)? (?:it|with)|like|similar',
