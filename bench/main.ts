@@ -1,6 +1,7 @@
 import { measureAgents } from './agents.ts'
 import { measureCancel } from './cancel.ts'
 import { measureCrowd } from './crowd.ts'
+import { measureExtraction } from './extraction.ts'
 import { measureFileWriting } from './file-writing.ts'
 import { measureKeptMemory } from './kept-memory.ts'
 import { legend } from './legend.ts'
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   recovery: measureRecovery,
   agents: measureAgents,
   files: measureFileWriting,
+  extract: measureExtraction,
   commit: measureSlowCommit,
 }
 

@@ -39,7 +39,7 @@ const allMarks = [...new Set(styles.flatMap(([marks]) => marks))].sort((a, b) =>
 
 // Lines that have to come before any comment.
 const preamble =
-  /^(?:#!|<\?(?:php|xml)|<!doctype|#\s*-\*-|# (?:en)?coding|["']use (?:strict|client|server)["']|@echo off|#pragma once)/i
+  /^(?:#!|<\?(?:php|xml)|<!doctype|#\s*-\*-|# (?:en)?coding|["']use (?:strict|client|server)["']|@echo off|#pragma once|(?:#|\/\/|--|;|\/\*)\s*[-=*#_]{3,}\s*(?:\*\/)?$)/i
 const onlyOpens = /^(?:\/\*\*?|"""|'''|<!--)$/
 const mostPreamble = 3
 

@@ -45,8 +45,7 @@ export class AnswerReader {
     this.lines.push(line)
     if (this.#isAfterEvent) this.#weighLast(line)
     const isStructural = isStructuralLine(line)
-    const isLive = this.#readings.some(({ inside }) => inside !== null && inside.kind !== 'fence')
-    if (!isStructural && !isLive) return
+    if (!isStructural && !this.#readings.some(({ inside }) => mayEnd(inside, line))) return
     const fence = isStructural ? readFence(line) : null
     const next = this.#readings.flatMap((reading) => this.#step(reading, line, at, fence))
     this.#readings = keepBest(next)
@@ -273,6 +272,22 @@ export class AnswerReader {
     const missing =
       isEmpty && inner.length === 0 ? costs.emptyAtEnd : costs.unclosed + inner.length * costs.unclosedInner
     return { ...close(reading, inside, to, to, false), cost: cost + missing }
+  }
+}
+
+/** Whether a line that opens nothing may end what a reading is inside of. */
+function mayEnd(inside: Inside | null, line: string): boolean {
+  switch (inside?.kind) {
+    case 'element':
+      return line.includes(inside.element.close)
+    case 'edit':
+      return line.includes('>>>>>')
+    case 'thinking':
+      return inside.closing.test(line)
+    case 'diff':
+      return !isDiffLine(line)
+    default:
+      return false
   }
 }
 

@@ -105,16 +105,28 @@ const mostReadings = 8
 
 /** Keeps the best of the readings, one for each state: of two that stand at the same point the cheaper one is better. */
 export function keepBest(readings: readonly Reading[]): Reading[] {
-  if (readings.length === 1) return [...readings]
-  const best = new Map<string, Reading>()
+  const [first] = readings
+  if (readings.length === 1 && first) return [first]
+  const best: Reading[] = []
   for (const reading of readings) {
-    const key = `${reading.inside?.kind} ${reading.inside?.at} ${reading.inner.map(({ length }) => length).join(' ')}`
-    const other = best.get(key)
-    if (!other || reading.cost < other.cost) best.set(key, reading)
+    const at = best.findIndex((other) => isSameState(reading, other))
+    if (at < 0) best.push(reading)
+    else if (reading.cost < best[at]!.cost) best[at] = reading
   }
-  const ranked = [...best.values()].sort((one, other) => one.cost - other.cost)
-  const limit = ranked[0]!.cost + margin
-  return ranked.slice(0, mostReadings).filter(({ cost }) => cost <= limit)
+  best.sort((one, other) => one.cost - other.cost)
+  const limit = best[0]!.cost + margin
+  return best.slice(0, mostReadings).filter(({ cost }) => cost <= limit)
+}
+
+function isSameState(one: Reading, other: Reading): boolean {
+  const { inside, inner } = one
+  const isSame =
+    inside === other.inside || (inside?.at === other.inside?.at && inside?.kind === other.inside?.kind)
+  return (
+    isSame &&
+    inner.length === other.inner.length &&
+    inner.every((fence, index) => fence.length === other.inner[index]!.length)
+  )
 }
 
 /** The blocks of a reading in their order. */
