@@ -64,13 +64,13 @@ export function readUnifiedDiff(text: string): FileEdits[] | null {
       finish()
       const path = next[1] === '/dev/null' ? null : next[1]!.trim()
       files.push({ path, edits: [], creates: old[1] === '/dev/null', line: index })
-    } else if (files.length > 0 && /^@@/.test(line)) {
+    } else if (files.length > 0 && line.startsWith('@@')) {
       finish()
       hunk = { old: [], new: [] }
     } else if (hunk) takeDiffLine(hunk, line)
   }
   finish()
-  return files.length === 0 || files.every(({ edits }) => edits.length === 0) ? null : files
+  return files.every(({ edits }) => edits.length === 0) ? null : files
 }
 
 function takeDiffLine(hunk: { old: string[]; new: string[] }, line: string): void {

@@ -98,13 +98,12 @@ export class CodeLexer {
 
   /** Where the text goes on behind its closer; -1 where the line does not close it. */
   #endOfText(line: string, from: number, closer: string): number {
-    const escapes = closer !== '*/'
     for (let at = from; ;) {
       const end = line.indexOf(closer, at)
       if (end < 0) return -1
       let slashes = 0
-      while (escapes && line[end - 1 - slashes] === '\\' && end - 1 - slashes >= from) slashes++
-      if (slashes % 2 === 0) return end + closer.length
+      while (line[end - 1 - slashes] === '\\' && end - 1 - slashes >= from) slashes++
+      if (slashes % 2 === 0 || closer === '*/') return end + closer.length
       at = end + 1
     }
   }

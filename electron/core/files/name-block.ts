@@ -71,7 +71,7 @@ type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>
 export function withHints<N extends Named>(naming: N, lines: readonly string[]): N {
   if (naming.path !== null) return naming
   const hints: Candidate[] = []
-  for (const line of [...lines].reverse()) {
+  for (const line of lines.toReversed()) {
     if (hints.length < 3)
       hints.push(...judge(claimOf(line), naming.language, 'A line further up names it.').candidates)
   }
@@ -136,7 +136,9 @@ function readSection(
       line.length < 600 &&
       // Where no language is said, what is shown after a colon may be anything.
       !(language === null && /[:：]\s*$/.test(line)) &&
-      !list.test(line) && !critical.test(line) && !readSentence(line),
+      !list.test(line) &&
+      !critical.test(line) &&
+      !readSentence(line),
   )
   return path !== null && isPlain ? { path, linesAbove: lines.length - at } : null
 }

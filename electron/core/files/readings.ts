@@ -133,5 +133,5 @@ function isSameState(one: Reading, other: Reading): boolean {
 export function blocksOf({ blocks }: Reading): RawBlock[] {
   const list: RawBlock[] = []
   for (let chain = blocks; chain; chain = chain.before) list.push(chain.block)
-  return list.reverse()
+  return list.toReversed()
 }

@@ -52,23 +52,26 @@ const renders: Readonly<Record<string, Render>> = {
   'list item above': fenced(plain, ({ path }) => `- \`${path}\`\n`),
   'sentence above': fenced(plain, ({ path }) => `Create \`${path}\` with this content:\n\n`),
   'heading, then a sentence': fenced(plain, ({ path }) => `### \`${path}\`\n\nIt holds a part of it.\n\n`),
-  'tildes': fenced(plain, ({ path }) => `${path}\n`, '~~~'),
+  tildes: fenced(plain, ({ path }) => `${path}\n`, '~~~'),
   'longer fence': fenced(({ language, path }) => `${language}:${path}`, undefined, '`````'),
   'comment inside': inside(''),
   'labelled comment inside': inside('File: '),
   '<file path="">': tagged((path) => `<file path="${path}">`, '</file>'),
   '<boltAction>': tagged((path) => `<boltAction type="file" filePath="${path}">`, '</boltAction>'),
-  '<write_file>': tagged((path) => `<write_file>\n<path>${path}</path>\n<content>`, '</content>\n</write_file>'),
-  'CDATA': tagged((path) => `<file path="${path}"><![CDATA[`, ']]></file>'),
+  '<write_file>': tagged(
+    (path) => `<write_file>\n<path>${path}</path>\n<content>`,
+    '</content>\n</write_file>',
+  ),
+  CDATA: tagged((path) => `<file path="${path}"><![CDATA[`, ']]></file>'),
   'SEARCH/REPLACE': ({ path, language, content }) => ({
     text: `${path}\n\`\`\`${language}\n<<<<<<< SEARCH\n=======\n${content}>>>>>>> REPLACE\n\`\`\`\n`,
     content,
   }),
-  'diff': ({ path, content }) => ({
+  diff: ({ path, content }) => ({
     text: `\`\`\`diff\n--- /dev/null\n+++ b/${path}\n@@ -0,0 +1 @@\n${content.replaceAll(/^(?=[^])/gm, '+')}\`\`\`\n`,
     content,
   }),
-  'JSON': ({ path, content }) => ({
+  JSON: ({ path, content }) => ({
     text: `\`\`\`json\n${JSON.stringify({ files: [{ path, content }] })}\n\`\`\`\n`,
     content,
   }),
@@ -77,12 +80,21 @@ const renders: Readonly<Record<string, Render>> = {
 const segment = fc.stringMatching(/^[a-z][a-z0-9_]{2,8}$/)
 const words = fc.stringMatching(/^[a-z_]{1,6} = [a-z0-9]{1,6}(?:, [a-z0-9]{1,4}){0,3}$/)
 const line = fc
-  .tuple(fc.constantFrom('', '', '    ', '\t'), fc.oneof(words, fc.constant(''), fc.stringMatching(/^[a-z] = "[ -!#-[\]-_a-~é文]{0,12}"$/)))
+  .tuple(
+    fc.constantFrom('', '', '    ', '\t'),
+    fc.oneof(words, fc.constant(''), fc.stringMatching(/^[a-z] = "[ -!#-[\]-_a-~é文]{0,12}"$/)),
+  )
   .map(([indent, text]) => `${indent}${text}\n`)
-const content = fc.tuple(words, fc.array(line, { maxLength: 8 })).map(([first, lines]) => `${first}\n${lines.join('')}`)
+const content = fc
+  .tuple(words, fc.array(line, { maxLength: 8 }))
+  .map(([first, lines]) => `${first}\n${lines.join('')}`)
 const file = fc
   .tuple(fc.array(segment, { minLength: 1, maxLength: 3 }), fc.constantFrom(...kinds), content)
-  .map(([parts, [extension, language], text]): File => ({ path: `${parts.join('/')}.${extension}`, language, content: text }))
+  .map(([parts, [extension, language], text]): File => ({
+    path: `${parts.join('/')}.${extension}`,
+    language,
+    content: text,
+  }))
   .filter(({ path }) => isPlausiblePath(path).ok)
 const files = fc.uniqueArray(file, { selector: ({ path }) => path, minLength: 1, maxLength: 4 })
 
