@@ -71,6 +71,30 @@ const fenceLine = family('fence line', [
 ])
 
 const lineAbove = family('line above', [
+  ['heading with the path in brackets', gpt, `## 2. Storage (\`src/app.py\`)\n\n${fence('python')}`],
+  ['path in brackets', llama, `[src/app.py]\n${fence('python')}`],
+  ['underscores', chat, `__src/app.py__\n${fence('python')}`],
+  ['banner with a label', llama, `### FILE: src/app.py ###\n${fence('python')}`],
+  ['comment above the block', claude, `<!-- filename: src/app.py -->\n${fence('python')}`],
+  [
+    'summary of details',
+    'GitHub style answers',
+    `<details><summary>src/app.py</summary>\n\n${fence('python')}\n</details>\n`,
+  ],
+  [
+    'a name with a blank in it',
+    chat,
+    `\`docs/field notes.txt\`:\n${fence('text', 'x\n')}`,
+    { 'docs/field notes.txt': 'x\n' },
+  ],
+  [
+    'a program without an extension',
+    gpt,
+    `**File:** \`bin/run\`\n${fence('ruby', '#!/usr/bin/env ruby\nputs 1\n')}`,
+    { 'bin/run': '#!/usr/bin/env ruby\nputs 1\n' },
+  ],
+  ['Spanish sentence', mistral, `Aquí está la versión actualizada de \`src/app.py\`:\n\n${fence('python')}`],
+  ['Russian sentence', qwen, `Создайте файл \`src/app.py\` со следующим кодом:\n\n${fence('python')}`],
   ['B: File: `path`', spec, `File: \`src/app.py\`\n${fence('python')}`],
   ['B: without backticks', spec, `File: src/app.py\n${fence('python')}`],
   ['B: a blank line between', spec, `File: \`src/app.py\`\n\n${fence('python')}`],
@@ -152,6 +176,14 @@ const inside = (
   return [fence(language, content), { [name]: content }]
 }
 const insideRows = family('inside', [
+  [
+    'here-documents of a script',
+    `${claude}, shell sessions`,
+    fence('bash', `mkdir -p src\ncat > src/app.py <<'EOF'\n${body}EOF\n\ncat <<EOF > src/b.py\nx = 1\nEOF\n`),
+    { ...one, 'src/b.py': 'x = 1\n' },
+  ],
+  ['%%writefile', 'Jupyter and Colab notebooks', fence('python', `%%writefile src/app.py\n${body}`)],
+  ['a ruled comment before the name', llama, ...inside('# ------\n# src/app.py\n# ------', 'python', path)],
   ['## name', 'MetaGPT, WriteCode', ...inside('## game.py', 'python', 'game.py')],
   ['# path', gpt, ...inside('# src/app.py', 'python', path)],
   ['# File: path', claude, ...inside('# File: src/app.py', 'python', path)],
@@ -242,6 +274,16 @@ const fenceRows = family('fences', [
 ])
 
 const tagged = family('tags', [
+  [
+    '<tool_call> with JSON',
+    'Qwen, Hermes',
+    `<tool_call>\n${JSON.stringify({ name: 'write_file', arguments: { file_path: path, content: body } })}\n</tool_call>\n`,
+  ],
+  [
+    'actions beside',
+    'bolt.new',
+    `<boltAction type="file" filePath="src/app.py">\n${body}</boltAction>\n<boltAction type="shell">\nnpm i\n</boltAction>\n`,
+  ],
   ['<file path="">', 'prompts for Claude', `<file path="src/app.py">\n${body}</file>\n`],
   ['<file name="">', 'prompts for Claude', `<file name="src/app.py">\n${body}</file>\n`],
   ['<file path=""> around a fence', claude, `<file path="src/app.py">\n${fence('python')}</file>\n`],
@@ -320,6 +362,11 @@ const tagged = family('tags', [
 
 const plus = body.replaceAll(/^/gm, '+').replace(/\+$/, '')
 const changed = family('changes', [
+  [
+    'a change of a file of the same answer',
+    aider,
+    `${fence('python:src/app.py', body.replace('os.name', 'os'))}\nsrc/app.py\n${fence('python', '<<<<<<< SEARCH\nprint(os)\n=======\nprint(os.name)\n>>>>>>> REPLACE\n')}`,
+  ],
   [
     'SEARCH/REPLACE of a new file',
     'Aider, edit format "diff"',

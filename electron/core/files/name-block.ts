@@ -60,8 +60,7 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   const reason = fence.reason ?? heading.reason
   if (section !== null && reason === null)
     return { ...none, path: section.path, how: 'heading', linesAbove: section.linesAbove }
-  const missed = claim ?? near?.claim
-  const refused = missed && !missed.inSentence ? missed.text : null
+  const refused = claim?.text ?? near?.whole ?? null
   return { ...none, reason, refused, candidates: [...fence.candidates, ...heading.candidates] }
 }
 
@@ -102,13 +101,16 @@ function claimOf(line: string): Claim | null {
 }
 
 /** What the nearest line says, if at most one blank line is between it and the block. */
-function readNear(lines: readonly string[]): { claim: Claim; linesAbove: number; style: string } | null {
+function readNear(
+  lines: readonly string[],
+): { claim: Claim; whole: string | null; linesAbove: number; style: string } | null {
   const nearest = lines.findLastIndex((line) => line.trim() !== '')
   const linesAbove = lines.length - nearest
   if (nearest < 0 || linesAbove > 2) return null
   const line = lines[nearest]!
   const claim = claimOf(line)
-  return claim && { claim, linesAbove, style: line.trim().replace(claim.text, '') }
+  const whole = readPathLine(line)?.text ?? null
+  return claim && { claim, whole, linesAbove, style: line.trim().replace(claim.text, '') }
 }
 
 const heading = /^\s*(?:#{1,6}\s|\*\*.{1,200}\*\*[:：]?\s*$)/

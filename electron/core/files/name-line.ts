@@ -8,8 +8,6 @@ export type Claim = {
   readonly stated: boolean
   /** Whether it stands in quotes or behind a label, where a name may hold blanks. */
   readonly quoted?: boolean
-  /** Whether it is a part of a sentence only. */
-  readonly inSentence?: boolean
 }
 
 // Longer lines name nothing; the bound also keeps every expression below cheap.
@@ -142,7 +140,6 @@ export function readSentence(line: string): Claim | null {
     text: only,
     stated: (announced || headed) && !changes.test(rest),
     quoted: named.length > 0,
-    inSentence: true,
   }
 }
 
