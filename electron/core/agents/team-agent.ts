@@ -113,7 +113,7 @@ export abstract class TeamAgent extends BaseAgent {
     const files = planned.map(({ path }) => path)
     // Who changes several files has to see each change in the others.
     const beside = form.changes ? files : []
-    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form, beside))
+    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form, { beside }))
     const nothing = given ? 'The plan asks for no such file.' : `Nothing to change. ${reason}`.trim()
     const summary = files.length === 0 ? nothing : `Wrote ${files.length} of ${files.length} planned files.`
     return { summary, text: this.#keepText(reason), files, assumptions: [] }
@@ -148,20 +148,22 @@ export abstract class TeamAgent extends BaseAgent {
     task: Task,
     { path, purpose, needs }: PlannedFile,
     form: FilesForm | FileForm,
-    beside: readonly string[] = [],
+    { beside = [], isAgain = false }: { beside?: readonly string[]; isAgain?: boolean } = {},
   ) {
     const part = `file ${path}`
     const { files, prompts } = this.team
     const file: WantedFile = { path, purpose, before: contentNow(this.#run, task.task_id, path, this.#read) }
     const changes = form.form === 'files' && form.changes
     const mustChange = changes && form.none === 'never'
+    const lack = (text: string) => lackOfFile(text, file, files, mustChange)
     // A guide would have the rest of the file changed as well.
     const guide = changes && file.before !== null ? null : this.#guideFor(task, file)
     const format = filePrompt(file, guide, prompts)
     const options: LlmOptions = {
       part,
       subject: `the file ${path}`,
-      check: (text) => lackOfFile(text, file, files, mustChange),
+      // What is asked for again already is not asked for a third time.
+      check: isAgain ? () => null : lack,
       isBegun: (text) => files.parseCodeBlocks(text).length > 0,
       ...(file.before === null ? {} : { whole: path }),
       onReply: (reply) => {
@@ -173,7 +175,7 @@ export abstract class TeamAgent extends BaseAgent {
       needs: [path, ...needs, ...beside],
       planned: true,
     })
-    const problem = unusable(answer)
+    const problem = unusable(answer) ?? (isAgain ? lack(answer.text) : null)
     return problem === null ? null : { problem, part }
   }
 
@@ -215,7 +217,7 @@ export abstract class TeamAgent extends BaseAgent {
     const begun = paths.map((path) => ({ path, purpose: 'Your answer has a part of it only.', needs: [] }))
     await writeEach(
       begun.map((file) => ({ ...file, kind: 'implementation' })),
-      (file) => this.#writePlannedFile(task, file, { form: 'file', ...file }),
+      (file) => this.#writePlannedFile(task, file, { form: 'file', ...file }, { isAgain: true }),
     )
     return paths
   }
