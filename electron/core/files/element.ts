@@ -50,7 +50,8 @@ function pathOf(name: string, attributes: string): string | null {
   for (const [, key = '', double, single, bare] of attributes.matchAll(attribute)) {
     const value = (double ?? single ?? bare ?? '').trim()
     if (pathAttribute.test(key)) return value
-    if (looseAttribute.test(key) && aboutFiles.test(name) && isPlausiblePath(value).ok) return value
+    if (looseAttribute.test(key) && aboutFiles.test(name) && isPlausiblePath(value, null, true).ok)
+      return value
   }
   return null
 }

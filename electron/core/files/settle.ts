@@ -36,10 +36,10 @@ export function settle<V extends Version>(versions: readonly V[]): Settled<V> {
       file: last,
       note: `The change at line ${last.line} was made to the version at line ${others.at(-1)!.line}.`,
     }
-  const words = isLast && last.complete ? announcement(last.above) : null
-  // Who announces every version in the same words announces none.
-  const isOld = words !== null && others.some(({ above }) => announcement(above) === words)
-  if (words === null || isOld) return { conflict: versions }
+  // Words that stand at every version announce none of them.
+  const usual = new Set(others.flatMap(({ above }) => announcements(above)))
+  const words = isLast && last.complete && announcements(last.above).findLast((line) => !usual.has(line))
+  if (!words) return { conflict: versions }
   const lines = others.map(({ line }) => line).join(', ')
   const note = `The version at line ${last.line} replaces that at line ${lines}, as the text says: "${words}"`
   return { file: last, note }
@@ -55,13 +55,14 @@ const another = anyOf(
   'alternativ\\w*|options?|variants?|another way|or,? if|instead of this|version [ab12]|approach|或者|另一',
 )
 
-/** The line above a version that announces it as the better one; null where none does. */
-function announcement(above: readonly string[]): string | null {
+/** The lines above a version that announce it as the better one. */
+function announcements(above: readonly string[]): string[] {
   const text = above
     .slice(-6)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  if (text.some((line) => another.test(line))) return null
-  const found = text.findLast((line) => better.test(line))
-  return found === undefined ? null : found.length > 120 ? `${found.slice(0, 120)}...` : found
+  if (text.some((line) => another.test(line))) return []
+  return text
+    .filter((line) => better.test(line))
+    .map((line) => (line.length > 120 ? `${line.slice(0, 120)}...` : line))
 }
