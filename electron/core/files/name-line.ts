@@ -47,7 +47,7 @@ export function readPathLine(line: string): Claim | null {
   const rest = isLabelled ? unmarked.slice(label[0].length) : withoutLead(unmarked)
   const bare = withoutTail(rest)
   const text =
-    /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[((?!.*\]\().+)\]|\[([^\][]+)\]\([^()]*\)|“([^”]+)”)$/
+    /^(?:`+([^`]+)`+|"([^"]+)"|'([^']+)'|\[((?!.*\]\()\S+)\]|\[([^\][]+)\]\([^()]*\)|“([^”]+)”)$/
       .exec(bare)
       ?.slice(1)
       .find((one) => one !== undefined)
@@ -76,10 +76,12 @@ const withoutLead = (text: string): string => {
 /** Takes off what may stand behind a name: a colon, bold, `(new)`, a short description after a dash. */
 function withoutTail(text: string): string {
   const described =
-    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+\.[\w-]+|[A-Z]\w+)(?:\*\*)?\s?(?:[-–—:：]+\s|[(（[]).*$/.exec(
+    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+?)(?:\*\*)?(?:\s?[:：]+\s|\s[-–—]+\s|\s?[(（[]).*$/.exec(
       text,
     )
-  const first = described && looksNamed(described[1]!.replaceAll(/[`*]/g, '')) ? described[1]! : text
+  const name = described?.[1]?.replaceAll(/[`*]/g, '') ?? ''
+  const isNamed = described?.[1] === name ? isPlausiblePath(name).ok : looksNamed(name)
+  const first = isNamed ? described![1]! : text
   return first
     .replace(/\s?(?:[:：]\*{1,3}|\*{1,3}[:：]|\*{1,3}|[:：])$/, '')
     .replace(/^\*\*/, '')

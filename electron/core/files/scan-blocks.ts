@@ -23,7 +23,8 @@ export function createBlockScanner(reader = new AnswerReader()): BlockScanner {
     end() {
       lines.end()
       const raws = reader.end()
-      return raws.map((raw, index) => withoutSharedHeading(toBlock(raw, reader), raw, raws[index + 1]))
+      const blocks = raws.map((raw) => toBlock(raw, reader))
+      return blocks.map((block, index) => withoutSharedHeading(block, raws[index]!, blocks[index + 1]))
     },
   }
 }
@@ -61,15 +62,13 @@ function toBlock(raw: RawBlock, reader: AnswerReader): Block {
 }
 
 /** A heading that stands further above names a block only where it is the only one below it that could be the file. */
-function withoutSharedHeading(block: Block, raw: RawBlock, next: RawBlock | undefined): Block {
-  const { inside } = raw
-  if (inside.kind !== 'fence' || next?.inside.kind !== 'fence' || block.path === null) return block
+function withoutSharedHeading(block: Block, { inside }: RawBlock, next: Block | undefined): Block {
+  if (inside.kind !== 'fence' || next === undefined || block.path === null) return block
   const { how, linesAbove: distance } = inside.naming
   if (how !== 'heading' || (distance ?? 0) <= 2) return block
-  const { path, language } = next.inside.naming
-  if (path !== null || language === null || language !== block.language) return block
+  if (next.path !== null || next.language === null || next.language !== block.language) return block
   // What the next one is said to be is a part of this one.
-  if (next.inside.naming.candidates.some((one) => one.path === block.path)) return block
+  if (next.candidates.some((one) => one.path === block.path)) return block
   const candidates = [{ path: block.path, why: 'The heading above it names it.' }]
   return {
     ...block,
