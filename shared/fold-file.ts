@@ -1,4 +1,4 @@
-import { isSamePlace } from './change.ts'
+import { isSamePlace, type Draft } from './change.ts'
 import { withEntry } from './in-one-go.ts'
 import type { FileState, FileVersion, Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
@@ -25,7 +25,8 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     case 'file-drafted': {
       const claims = file.conflict.length > 0 ? file.conflict : file.versions
       if ([...file.versions, ...claims].some((other) => isSamePlace(other, event.draft))) return {}
-      const version = { ...event.draft, task: event.task, agent: run.tasks[event.task]?.agent ?? event.role }
+      const agent = run.tasks[event.task]?.agent ?? event.role
+      const version = { ...whole(event.draft), task: event.task, agent }
       const above = ancestors(run, event.task)
       const rivals = claims.filter(({ task }) => task !== event.task && !above.has(task))
       if (rivals.some(({ hash }) => hash !== version.hash)) return change({ conflict: [...rivals, version] })
@@ -38,7 +39,9 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     }
     case 'file-conflicted': {
       const agent = run.tasks[event.task]?.agent ?? ''
-      return change({ conflict: event.versions.map((draft) => ({ ...draft, task: event.task, agent })) })
+      return change({
+        conflict: event.versions.map((draft) => ({ ...whole(draft), task: event.task, agent })),
+      })
     }
     case 'file-decided': {
       const changed = change({ decision: event.decision, decidedHash: event.hash })
@@ -72,6 +75,9 @@ export function withoutVersions(
   })
   return Object.fromEntries(kept)
 }
+
+/** A draft with what those of earlier versions do not say. */
+const whole = (draft: Draft): Draft => Object.assign({ elided: false, note: null }, draft)
 
 const newFile = (path: string): FileState => ({
   path,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, Help } from 'commander'
+import { loadConfig } from '../core/config/load-config.ts'
 import { examine } from '../core/doctor.ts'
 import { addExamples, helpWidth } from './examples.ts'
 import { wrap } from './format.ts'
@@ -28,7 +29,11 @@ export function createProgram(): Command {
     .helpCommand(false)
   const options = () => program.opts<GlobalOptions>()
   addRunCommands(program, (work) => openApp(options(), work))
-  addLookCommands(program, (work) => openApp(options(), work))
+  addLookCommands(
+    program,
+    (work) => openApp(options(), work),
+    () => loadConfig(sourceOf(options())).settings,
+  )
   addSetupCommands(
     program,
     (work) => openApp(options(), work),

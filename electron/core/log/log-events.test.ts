@@ -89,15 +89,20 @@ const each: { [T in RunEvent['type']]: Extract<NewRunEvent, { type: T }> } = {
     files: [{ path: 'a.py', purpose: said, kind: 'implementation', needs: [] }],
     refused: [],
   },
-  'file-drafted': { type: 'file-drafted', task: 'a', role: 'developer', draft: { ...draft, complete: true } },
+  'file-drafted': {
+    type: 'file-drafted',
+    task: 'a',
+    role: 'developer',
+    draft: { ...draft, complete: true, elided: false, note: null },
+  },
   'block-unplaced': { type: 'block-unplaced', task: 'a', block: unplaced },
   'file-conflicted': {
     type: 'file-conflicted',
     task: 'a',
     path: 'a.py',
     versions: [
-      { ...draft, complete: true },
-      { ...draft, hash: hashOf(2), complete: true },
+      { ...draft, complete: true, elided: false, note: null },
+      { ...draft, hash: hashOf(2), complete: true, elided: false, note: null },
     ],
   },
   'message-sent': {
