@@ -162,6 +162,8 @@ export const drafted = (
     bytes: 10,
     language: null,
     complete: true,
+    elided: false,
+    note: null,
     how: 'plan',
     call: `${task}.1`,
     line: 1,

@@ -573,3 +573,11 @@ function deepFreeze<T>(value: T): T {
   }
   return value
 }
+
+test('a draft of an earlier version, which says nothing of lines left out, is folded with what that means', () => {
+  const event = drafted('a', 'a.py', 1)
+  if (event.type !== 'file-drafted') throw new Error('It is another event.')
+  const { elided: _, note: __, ...old } = event.draft
+  const run = fold(chain, { ...event, draft: old as typeof event.draft })
+  expect(run.files['a.py']?.versions).toMatchObject([{ elided: false, note: null }])
+})

@@ -14,6 +14,7 @@ import { loadConfig } from './config/load-config.ts'
 import { openCore, withSettings, type Core } from './core.ts'
 import type { Workspace } from './files/workspace.ts'
 import { finishRun, type Lead } from './finish-run.ts'
+import { loadCustomFormat } from './files/custom-format.ts'
 import { gatherTeam } from './gather-team.ts'
 import { Journal, noRun, readRun } from './journal.ts'
 import type { MessageBus } from './message-bus.ts'
@@ -166,6 +167,9 @@ export class AgentOrchestrator {
     start: (journal: Journal, tasks: TaskManager) => Promise<void>,
     known?: Run,
   ): Promise<Begun> {
+    // One that cannot be loaded is refused before anything is recorded.
+    const { extractor } = this.config
+    const custom = extractor === null ? null : loadCustomFormat(extractor)
     this.core.ledger.claim(id)
     const journal = new Journal(this.core.ledger, id, known)
     const stop = new AbortController()
@@ -184,7 +188,7 @@ export class AgentOrchestrator {
     try {
       const tasks = new TaskManager(journal)
       await start(journal, tasks)
-      const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal })
+      const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal, custom })
       for (const agent of this.agents.values()) agent.join(team)
       const lead = (this.#lead = { team, workspace, stop, core: this.core })
       const finish = () => {

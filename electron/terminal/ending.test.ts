@@ -64,6 +64,7 @@ test('the summary tells what was made, what not, what is held, what was read, an
     '  Failed:',
     '    Step 2: test went wrong.',
     '  Not made:',
+    '    1 file incomplete',
     '    c.py',
     '  Held back:',
     '    Dockerfile: Tools obey it.',

@@ -1,4 +1,5 @@
 import { Command, Help } from 'commander'
+import { loadConfig } from '../core/config/load-config.ts'
 import { examine } from '../core/doctor.ts'
 import { version } from '../core/host-facts.ts'
 import { hostWithoutDesktop } from '../core/services/host.ts'
@@ -35,7 +36,11 @@ export function createProgram(): Command {
     ),
   )
   addRunCommands(program, (work) => openApp(options(), work))
-  addLookCommands(program, (work) => openApp(options(), work))
+  addLookCommands(
+    program,
+    (work) => openApp(options(), work),
+    () => loadConfig(sourceOf(options())).settings,
+  )
   addSetupCommands(
     program,
     (work) => openApp(options(), work),

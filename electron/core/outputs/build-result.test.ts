@@ -167,6 +167,8 @@ describe('files', () => {
       call: 'code.1',
       line: 4,
       complete: true,
+      elided: false,
+      note: null,
       conflict: false,
       decision: 'accepted',
       written: true,
@@ -184,7 +186,7 @@ describe('files', () => {
 
   test('a planned file that is not whole and undisputed is not made, with the reason (S16, S111)', () => {
     expect(build(run).not_made).toEqual([
-      { path: 'cut.py', reason: 'The answer was cut off.' },
+      { path: 'cut.py', reason: 'It is incomplete: the answer was cut off.' },
       { path: 'both.py', reason: 'Several answers claim this path.' },
       { path: 'gone.py', reason: 'No step wrote it.' },
     ])

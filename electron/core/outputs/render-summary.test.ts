@@ -128,6 +128,7 @@ test('the summary of a small run, word for word (S112)', () => {
 
     ## Not made
 
+    - Whole files: 2; incomplete: 0; with lines left out: 0; claimed by several versions: 0; blocks without a sure name: 1.
     - \`gone.py\`: No step wrote it.
     - \`a.py\` was made, but not exported: The disk is full.
     - A block without a sure name (code, line 12, 2,048 bytes): No name.
@@ -164,6 +165,7 @@ describe('a page for people', () => {
       not_made: [],
       not_exported: [],
       unplaced: [],
+      extracted: { whole: 1, incomplete: 0, elided: 0, conflicts: 0, unplaced: 0 },
       steps: [],
     })
     expect(text.match(/^## .*/gm)).toEqual(['## Asked', '## Steps', '## Made', '## Run and not run'])

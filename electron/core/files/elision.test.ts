@@ -21,6 +21,15 @@ describe('a comment in the place of code', () => {
     '# [rest of the code unchanged]',
     '# Other existing methods...',
     '// The rest of the file is exactly the same as before.',
+    '# ...',
+    '// …',
+    '<!-- ... -->',
+    '{/* ... */}',
+    '// code omitted for brevity',
+    '# (omitted)',
+    '# ... 其余代码保持不变',
+    '// ... restlicher Code unverändert',
+    '# your existing code here',
   ])('%j is found', (line) => {
     expect(findElision(`def f():\n${line}\n`, '')).toBe(line.trim())
   })
@@ -34,7 +43,6 @@ describe('a comment in the place of code', () => {
     '# The code is checked by the caller.',
     '#!/usr/bin/env python3',
     '',
-    '# ...',
     'def f(): ...',
     'const { a, ...rest } = options',
     '// ...rest parameters',
@@ -49,6 +57,8 @@ describe('a comment in the place of code', () => {
     '# Other imports',
     '// everything is as expected',
     '# code is as in RFC 3986',
+    '# truncated to 80 characters',
+    '# omitted fields are null',
     `# ${'rest of the code '.repeat(30)}`,
   ])('%j is none', (line) => {
     expect(findElision(`a = 1\n${line}\n`, '')).toBeNull()
