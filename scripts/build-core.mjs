@@ -5,7 +5,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'vite'
-import { stampOf } from './built-core.mjs'
+import { coreStamp } from './built-core.mjs'
 
 const [root, folder] = process.argv.slice(2)
 const temporary = `${folder}.${process.pid}`
@@ -30,7 +30,7 @@ try {
     },
   })
   // Sources that have changed meanwhile were not built under their own name.
-  if (basename(folder) !== `core-${stampOf(root)}`) throw new Error('The sources have changed.')
+  if (basename(folder) !== `core-${coreStamp(root)}`) throw new Error('The sources have changed.')
   // Whole or not at all; where another process was quicker, its files are the same.
   renameSync(temporary, folder)
 } finally {

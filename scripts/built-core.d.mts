@@ -1,4 +1,4 @@
 // The types of built-core.mjs, for tests and the bench.
 
 export declare function findBuiltCore(folder?: string): string | null
-export declare function stampOf(folder: string): string
+export declare function coreStamp(folder: string): string

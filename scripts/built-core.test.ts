@@ -5,7 +5,7 @@ import { utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findBuiltCore, stampOf } from './built-core.mjs'
+import { findBuiltCore, coreStamp } from './built-core.mjs'
 import { findNode, root } from './dependencies.mjs'
 
 let clone: string
@@ -56,15 +56,15 @@ test('what was built from other sources never runs: changed, new, removed, or ba
 })
 
 test('a test or another lock file decides as it should: the one not, the other does', () => {
-  const stamp = stampOf(clone)
+  const stamp = coreStamp(clone)
   write('electron/core/say.test.ts', 'throw new Error()\n')
-  expect(stampOf(clone)).toBe(stamp)
+  expect(coreStamp(clone)).toBe(stamp)
   write('package-lock.json', '{}')
-  expect(stampOf(clone)).not.toBe(stamp)
+  expect(coreStamp(clone)).not.toBe(stamp)
 })
 
 test('sources that change while they are built are not kept under the old name', () => {
-  const built = join(clone, 'dist', `core-${stampOf(clone)}`)
+  const built = join(clone, 'dist', `core-${coreStamp(clone)}`)
   sayAs('meanwhile')
   expect(() =>
     execFileSync(findNode(), [join(clone, 'scripts/build-core.mjs'), clone, built], { stdio: 'ignore' }),
@@ -102,5 +102,5 @@ test('what was built a week ago from other sources is removed', () => {
   const old = new Date(Date.now() - 8 * 86_400_000)
   for (const name of ['core-old', 'other-old']) utimesSync(join(clone, 'dist', name), old, old)
   run()
-  expect(builds().sort()).toEqual([`core-${stampOf(clone)}`, 'core-young', 'other-old'].sort())
+  expect(builds().sort()).toEqual([`core-${coreStamp(clone)}`, 'core-young', 'other-old'].sort())
 })
