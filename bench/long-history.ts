@@ -60,7 +60,18 @@ function callEvents(task: string, number: number): NewRunEvent[] {
       type: 'file-drafted',
       task,
       role: 'developer',
-      draft: { path, hash, bytes: 4000, language: 'python', complete: true, how: 'plan', call, line: 1 },
+      draft: {
+        path,
+        hash,
+        bytes: 4000,
+        language: 'python',
+        complete: true,
+        elided: false,
+        note: null,
+        how: 'plan',
+        call,
+        line: 1,
+      },
     },
   ]
 }

@@ -1,6 +1,8 @@
 import { measureAgents } from './agents.ts'
 import { measureCancel } from './cancel.ts'
+import { measureCorpus } from './corpus.ts'
 import { measureCrowd } from './crowd.ts'
+import { measureExtraction } from './extraction.ts'
 import { measureFileWriting } from './file-writing.ts'
 import { measureKeptMemory } from './kept-memory.ts'
 import { legend } from './legend.ts'
@@ -29,6 +31,8 @@ const groups: Readonly<Record<string, () => Promise<Measure[]>>> = {
   recovery: measureRecovery,
   agents: measureAgents,
   files: measureFileWriting,
+  corpus: measureCorpus,
+  extract: measureExtraction,
   commit: measureSlowCommit,
   serve: measureServe,
   markdown: measureMarkdown,

@@ -1,13 +1,19 @@
 /** A process that has just been started: see start.ts. It loads only what it is asked for. */
+import type * as api from '../electron/api.ts'
+import type { Workflow } from '../shared/workflow.ts'
 
 /** What the process does: a module that it loads, or a first token that it waits for. */
 export type Start = {
   readonly what: 'import-openai' | 'import-core' | 'first-openai' | 'first-fetch' | 'first-paddock'
   readonly base: string
   readonly folder: string
+  /** The core's entry: `api.ts`, or what was built of it. */
+  readonly core: string
+  readonly workflow: Workflow
 }
+type Core = typeof api
 
-const { what, base, folder } = JSON.parse(process.argv[2]!) as Start
+const { what, base, folder, core, workflow } = JSON.parse(process.argv[2]!) as Start
 
 const tellToken = () => process.send?.({ at: String(process.hrtime.bigint()) }, () => process.exit())
 
@@ -22,7 +28,7 @@ switch (what) {
     await timeImport(() => import('openai'))
     break
   case 'import-core':
-    await timeImport(() => import('../electron/api.ts'))
+    await timeImport(() => import(core))
     break
   case 'first-openai': {
     const { OpenAI } = await import('openai')
@@ -39,10 +45,12 @@ switch (what) {
     break
   }
   case 'first-paddock': {
-    const { Paddock } = await import('./paddock.ts')
-    const { oneStep } = await import('./six-steps.ts')
-    const paddock = new Paddock(base, folder)
-    paddock.onDelta = tellToken
-    await paddock.run(oneStep)
+    const { AgentOrchestrator, fromDict, openCore } = (await import(core)) as Core
+    const config = fromDict({ openai_api_base: base })
+    const opened = openCore(config, {
+      dataFolder: `${folder}/data`,
+      publish: (name) => name === 'delta' && tellToken(),
+    })
+    await new AgentOrchestrator(folder, config, opened).executeWorkflow(workflow, { requirement: 'Bench.' })
   }
 }

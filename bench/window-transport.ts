@@ -72,7 +72,10 @@ export class WindowTransport implements Transport {
     for (const [index, path] of paths.entries()) {
       const [agent, role] = team[index % team.length]!
       const text = linesOf(path, 'draft')
-      const draft = { path, hash: hashOf(text), bytes: text.length, language: null, complete: true }
+      const draft = {
+        ...{ path, hash: hashOf(text), bytes: text.length, language: null },
+        ...{ complete: true, elided: false, note: null },
+      }
       this.#add({
         type: 'file-drafted',
         task: agent,
@@ -217,6 +220,7 @@ function changeOf(path: string): Change {
       decision: null,
       written: false,
       held: null,
+      control: null,
       refused: null,
     },
   }

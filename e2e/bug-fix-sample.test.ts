@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeBugWorkspace } from '../electron/core/code/bug-sample.fixture.ts'
+import { bugNames, makeBugWorkspace } from '../electron/core/code/bug-sample.fixture.ts'
 import { startScriptedEndpoint } from '../electron/core/rehearsal/scripted-endpoint.ts'
 import { findTool } from '../scripts/tools.mjs'
 import { createHome, runCli, type Finished, type Home } from './fixtures/cli.ts'
@@ -58,11 +58,11 @@ const answers: Readonly<Record<string, string>> = {
   'technical_writer / release_notes docs/release-notes.md': inFile('docs/release-notes.md', notes),
 }
 
-function answerTo(prompt: string): string {
+function answerTo(prompt: string, said = answers): string {
   const own = prompt.slice(prompt.lastIndexOf('# Your task: '))
   const task = /^# Your task: (.*)$/m.exec(own)?.[1] ?? ''
   const file = /^The file to write: `(.*)`$/m.exec(own)?.[1]
-  return answers[file === undefined ? task : `${task} ${file}`] ?? ''
+  return said[file === undefined ? task : `${task} ${file}`] ?? ''
 }
 
 describe.skipIf(workspace === null)('a bug of a stranger (S25, S52)', { timeout: 60_000 }, () => {
@@ -123,5 +123,47 @@ describe.skipIf(workspace === null)('a bug of a stranger (S25, S52)', { timeout:
     const page = await readFile(join(workspace!, 'output', `workflow_summary_${workflow_id}.md`), 'utf8')
     expect(page).toMatch(/## Code that was given\n\n- `gcd\.py` \(\d+ bytes\): /)
     expect(page).toContain('- qa_001 to dev_001, bug report: ')
+  })
+})
+
+/** What is said where only the prompts matter: a report, a plan and a file of some content. */
+const plausible = (name: string, code: string): Readonly<Record<string, string>> => ({
+  'qa_engineer / bug_analysis': answers['qa_engineer / bug_analysis']!.replaceAll('gcd', name),
+  'developer / bug_fix': plan(`${name}.py`, 'Mends it.'),
+  [`developer / bug_fix ${name}.py`]: inFile(`${name}.py`, `${code}\n# Mended.\n`),
+  'qa_engineer / regression_testing': plan(`test_${name}_regression.py`, 'Tests the report.'),
+  [`qa_engineer / regression_testing test_${name}_regression.py`]: inFile(
+    `test_${name}_regression.py`,
+    regression,
+  ),
+  'technical_writer / release_notes docs/release-notes.md': inFile('docs/release-notes.md', notes),
+})
+
+describe.skipIf(workspace === null)('each bug of a stranger (S25, S92)', { timeout: 60_000 }, () => {
+  test.each(bugNames)('%s: every prompt holds the buggy file and its test, as they are', async (name) => {
+    await using own = await createHome()
+    const there = (await makeBugWorkspace(name))!
+    const [code, tests] = await Promise.all(
+      [`${name}.py`, `test_${name}.py`].map((file) => readFile(join(there, file), 'utf8')),
+    )
+    const said = plausible(name, code!)
+    const endpoint = await startScriptedEndpoint({
+      answer: (messages) => ({ text: answerTo(messages.at(-1)!.content, said) }),
+    })
+    try {
+      const words = ['--requirement', `${name}.py gives a wrong result.`]
+      const options = ['--workflow', 'bug_fix', '--workspace', there, '--json']
+      const run = await runCli(own, ['run', ...words, ...options], { OPENAI_API_BASE: endpoint.url })
+      expect([run.code, run.stderr]).toEqual([0, ''])
+      const sent = readPrompts(own.data, run.events)
+      expect(sent).toHaveLength(6)
+      for (const { text } of sent) {
+        expect(text).toContain(`# Existing file: ${name}.py\n\n\`\`\`\n${code!.trimEnd()}`)
+        expect(text).toContain(tests!.trimEnd())
+      }
+    } finally {
+      await endpoint.stop()
+      await rm(there, { recursive: true })
+    }
   })
 })

@@ -99,7 +99,7 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
       [['gate', id, '1'], /Say what to do with the gate\.[^]*--open/],
       [['gate', id, '1', '--open', '--close'], /Say what to do/],
       [['gate', id, '7', '--open'], /has no step 7\.\n {2}Steps: 1, 2/],
-      [['gate', id, '2', '--open'], /task_2 does not wait at a gate: it is pending/],
+      [['gate', id, '2', '--open'], /Step 2 does not wait at a gate: it is pending/],
     ] as const
     for (const [args, message] of wrong) {
       const { code, stderr } = await runCli(home, args)
@@ -135,10 +135,11 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
     ])
     expect(closed.stdout.split('\n')).toEqual([
       'The gate after step 1 (Analyze) is closed.',
-      `The run is interrupted. To go on: paddock resume ${id}`,
+      `The run is interrupted. What rests on the step is not run. To have the step done again: paddock resume ${id}`,
     ])
     const { code, stdout } = await runCli(home, ['show', id])
     expect(code).toBe(0)
+    expect(stdout).toMatch(/^ 1  failed .*\n.*\n(?: {4}.*\n)* 2  blocked /m)
     expect(stdout).toContain('A person stopped the run at this gate: wrong [31m database')
     expect(stdout).not.toContain('\u001b')
     expect(model.chats.length).toBe(asked)

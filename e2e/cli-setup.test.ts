@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Check, ListedAgent, ListedWorkflow, ShownConfig, WorkflowProblem } from '../shared/reports.ts'
-import { createHome, runCli, startCli, type Home } from './fixtures/cli.ts'
+import { createHome, runCli, type Home } from './fixtures/cli.ts'
 import { startScriptedModel } from './fixtures/scripted.ts'
 
 const parsed = async <T>(schema: z.ZodType<T>, home: Home, args: string[], env = {}) =>
@@ -189,36 +189,5 @@ describe.concurrent('doctor (S89)', { timeout: 60_000 }, () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/^problem +Data folder /m)
     expect(stdout).toMatch(/^problem +Settings .*LLM_TIMEOUT/m)
-  })
-})
-
-describe.concurrent('extract', { timeout: 60_000 }, () => {
-  const answer = '`src/a.py`:\n\n```python\nprint(1)\n```\n\n```python\nprint(2)\n```\n'
-
-  test('names the files of a text, and what has no sure name: then 1', async () => {
-    await using home = await createHome()
-    await writeFile(join(home.folder, 'answer.md'), answer)
-    const { code, stdout, stderr } = await runCli(home, ['extract', 'answer.md'])
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expect(stdout).toMatch(/^src\/a\.py {2}9 bytes {2}line 4 {2}named by heading$/m)
-    expect(stdout).toMatch(/^A block without a sure name, line 8: /m)
-    expect(await readdir(home.folder)).not.toContain('data')
-  })
-
-  test('reads what comes in, beside a plan, and prints JSON', async () => {
-    await using home = await createHome()
-    await writeFile(join(home.folder, 'plan.txt'), 'src/a.py\n\n')
-    const whole = answer.slice(0, answer.lastIndexOf('\n```python'))
-    await writeFile(join(home.folder, 'answer.md'), whole)
-    const args = ['extract', '-', '--plan', 'plan.txt', '--json']
-    const shell = ['sh', '-c', '"$@" < answer.md', 'sh']
-    const { code, stdout } = await startCli(home, args, {}, shell).finished
-    expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
-      files: [{ path: 'src/a.py', content: 'print(1)\n', complete: true }],
-      unplaced: [],
-      conflicts: [],
-      warnings: [],
-    })
   })
 })

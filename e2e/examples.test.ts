@@ -5,8 +5,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ExtractReport } from '../electron/core/files/extract-report.ts'
 import { startScriptedEndpoint, type ScriptedEndpoint } from '../electron/core/rehearsal/scripted-endpoint.ts'
-import { createHome, projectFolder, type Home } from './fixtures/cli.ts'
+import { createHome, projectFolder, runCli, type Home } from './fixtures/cli.ts'
+import * as api from '../electron/api.ts'
 import { document, scriptedFiles, startScriptedModel } from './fixtures/scripted.ts'
 
 const folder = join(projectFolder, 'resources/examples')
@@ -98,7 +100,7 @@ describe('the examples for programs run as they are (S7, S8)', { timeout: 60_000
     expect(errors).not.toContain('    at ')
   })
 
-  test('custom-agent.ts: a subclass with getSystemPrompt and processTask, under a role of its own (S114)', async () => {
+  test('custom-agent.ts: a subclass with getSystemPrompt and processTask, under a role of its own (S41, S114)', async () => {
     const review = 'The tool reads any file that it is given: bound its size.'
     await answerWith([
       [/requirements_analysis/, analysis],
@@ -154,6 +156,34 @@ describe('the examples for programs run as they are (S7, S8)', { timeout: 60_000
     expect(await readFile(summary, 'utf8')).toContain('# Batch of 4 documents: 3 completed')
   })
 
+  test('custom-extractor.mjs: a format of your own, under the same rules as every other (S116)', async () => {
+    const config = join(home.folder, 'config')
+    await mkdir(config, { recursive: true })
+    await writeFile(join(config, 'config.yaml'), `extractor: ${join(folder, 'custom-extractor.mjs')}\n`)
+    const answer = join(home.folder, 'answer.md')
+    const extract = async (text: string) => {
+      await writeFile(answer, text)
+      const env = { PADDOCK_CONFIG_DIR: config }
+      const { stdout } = await runCli(home, ['extract', answer, '--json'], env)
+      return JSON.parse(stdout) as ExtractReport
+    }
+    const own = await extract(
+      '@@ src/a.py\nprint(1)\n@@ end\n@@ ../b.py\nx\n@@ end\n@@ src/c.py\ny = [\n    1,\n@@ end\n@@ d.py\nz\n',
+    )
+    expect(own.files.map(({ path, content, complete, how }) => [path, content, complete, how])).toEqual([
+      ['src/a.py', 'print(1)\n', true, 'custom'],
+      ['src/c.py', 'y = [\n    1,\n', false, 'custom'],
+      ['d.py', 'z\n', false, 'custom'],
+    ])
+    expect(own.unplaced).toMatchObject([{ content: 'x\n', reason: expect.stringContaining('leads out') }])
+    expect(own.warnings).toEqual([
+      'src/c.py is incomplete: it ends inside brackets.',
+      'd.py is incomplete: its block never closed.',
+    ])
+    const other = await extract('```python:a.py\nx\n```\n')
+    expect(other.files).toMatchObject([{ path: 'a.py', how: 'fence' }])
+  })
+
   test('watch-a-run.ts: the events of a rehearsal, with no model at all (S8, S13)', async () => {
     const { code, output, errors } = await runExample('watch-a-run.ts', [home.workspace])
     expect(errors).toBe('')
@@ -163,13 +193,29 @@ describe('the examples for programs run as they are (S7, S8)', { timeout: 60_000
   })
 })
 
+test('the entry has what the specification names, each to build on (S7)', () => {
+  const { createApp, loadConfig, AgentOrchestrator, WorkflowEngine, TaskManager, BaseAgent, FileWriter } = api
+  for (const one of [
+    createApp,
+    loadConfig,
+    AgentOrchestrator,
+    WorkflowEngine,
+    TaskManager,
+    BaseAgent,
+    FileWriter,
+  ])
+    expect(one).toBeInstanceOf(Function)
+})
+
 describe('for those who come to read them (S8)', () => {
   test('each is in the README of the folder, and says itself how it is run', async () => {
     const readme = await readFile(join(folder, 'README.md'), 'utf8')
     const names = (await readdir(folder)).filter((name) => name !== 'README.md')
     expect(names.filter((name) => !readme.includes(name))).toEqual([])
-    for (const name of names.filter((one) => one.endsWith('.ts')))
-      expect(await readFile(join(folder, name), 'utf8')).toContain(`npx node resources/examples/${name}`)
+    for (const name of names.filter((one) => /\.m?[tj]s$/.test(one)))
+      expect(await readFile(join(folder, name), 'utf8')).toMatch(
+        new RegExp(`npx node resources/examples/${name}|config set extractor .*${name}`),
+      )
     expect(existsSync(join(folder, 'custom-agent.ts'))).toBe(true)
   })
 })

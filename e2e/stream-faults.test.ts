@@ -10,6 +10,7 @@ import { giants } from './fixtures/giant-answers.ts'
 import { readResult } from './fixtures/outputs.ts'
 import * as groups from './fixtures/stream-faults.ts'
 import type { StreamFault } from './fixtures/stream-faults.ts'
+import { tellMemory } from './fixtures/tell-memory.ts'
 
 const hash = createHash('sha256').update(content).digest('hex')
 
@@ -120,9 +121,6 @@ test('a server that is gone, and back (L1, S86)', async () => {
   )
   checkWhole('', run)
 })
-
-// Prints the most memory that the process ever had, in KB.
-const tellMemory = `--import=data:text/javascript,process.on('exit',()=>process.stderr.write('maxRSS='+process.resourceUsage().maxRSS))`
 
 describe('answers without measure, each in a process of its own (L1)', () => {
   test.each(giants)(

@@ -22,6 +22,12 @@ const hows: Record<Draft['how'], string> = {
   plan: 'named by the plan',
   fence: 'named at its block in the answer',
   heading: 'named by the heading above its block',
+  inside: 'named in its own first line',
+  tag: 'named by the tag around it',
+  json: 'named in a JSON answer',
+  diff: 'a patch, applied',
+  edit: 'a change, applied',
+  custom: 'found by your own extractor',
   task: 'named by its step',
   person: 'named or written by you',
 }

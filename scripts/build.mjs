@@ -2,21 +2,13 @@
 //
 //   node scripts/build.mjs
 
-import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureDependencies, findNode, root } from './dependencies.mjs'
 import { withLock } from './lock.mjs'
 import { SetupError, runChild, runMain, say } from './run.mjs'
+import { stampOf } from './stamp.mjs'
 
 const shared = ['shared', 'scripts/build-parts.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']
 
@@ -39,7 +31,7 @@ export async function ensureBuilt(names = Object.keys(parts), folder = root) {
     if (missing.length === 0) return
     say(`building the window (${missing.join(', ')})`)
     const started = Date.now()
-    const stamps = missing.map((name) => stampOf(name, folder))
+    const stamps = missing.map((name) => partStamp(name, folder))
     for (const name of missing) rmSync(stampFile(name, folder), { force: true })
     await build(missing, folder)
     missing.forEach((name, at) => writeFileSync(stampFile(name, folder), stamps[at]))
@@ -49,9 +41,10 @@ export async function ensureBuilt(names = Object.keys(parts), folder = root) {
 
 function isBuilt(name, folder) {
   const { result } = parts[name]
-  return existsSync(join(folder, 'dist', result)) && readStamp(name, folder) === stampOf(name, folder)
+  return existsSync(join(folder, 'dist', result)) && readStamp(name, folder) === partStamp(name, folder)
 }
 
+const partStamp = (name, folder) => stampOf(folder, parts[name].sources)
 const stampFile = (name, folder) => join(folder, 'dist', `${name}.stamp`)
 
 function readStamp(name, folder) {
@@ -59,36 +52,6 @@ function readStamp(name, folder) {
     return readFileSync(stampFile(name, folder), 'utf8')
   } catch {
     return null
-  }
-}
-
-/** One hash over the sources' names and contents: times of files mean nothing after a checkout. */
-function stampOf(name, folder) {
-  const hash = createHash('sha256')
-  for (const source of parts[name].sources)
-    for (const path of filesOf(join(folder, source))) {
-      const content = readFileSync(path)
-      hash.update(`${path.slice(folder.length)}\0${content.length}\0`).update(content)
-    }
-  return hash.digest('hex')
-}
-
-function filesOf(path) {
-  if (!existsSync(path)) return []
-  const entries = readEntries(path)
-  if (!entries) return [path]
-  return entries
-    .filter((name) => !/\.(test|fixture)\.ts$/.test(name))
-    .sort()
-    .flatMap((name) => filesOf(join(path, name)))
-}
-
-function readEntries(path) {
-  try {
-    return readdirSync(path)
-  } catch (error) {
-    if (error.code === 'ENOTDIR') return null
-    throw error
   }
 }
 

@@ -10,8 +10,24 @@ export const Draft = z.object({
   language: z.string().nullable(),
   /** False: the answer was cut off or the block never closed. Such a draft is never counted as made. */
   complete: z.boolean(),
+  /** Whether a comment in it stands for lines left out; such a draft is not complete either. */
+  elided: z.boolean().default(false),
   /** What gave the file its name. */
-  how: z.enum(['plan', 'fence', 'heading', 'task', 'person']),
+  how: z.enum([
+    'plan',
+    'fence',
+    'heading',
+    'inside',
+    'tag',
+    'json',
+    'diff',
+    'edit',
+    'custom',
+    'task',
+    'person',
+  ]),
+  /** What a person should know of how it was chosen, such as that it replaces an earlier version in the same answer. */
+  note: z.string().nullable().default(null),
   /** The call whose answer it came from, and the line of that answer where its content starts. */
   call: z.string(),
   line: z.int(),
@@ -58,6 +74,8 @@ export const Change = z.object({
   written: z.boolean(),
   /** Why it is not written with the others: incomplete, in conflict, stale, or a file that tools obey. */
   held: z.string().nullable(),
+  /** What obeys such a file as soon as it lies somewhere, whatever else holds it; null for an ordinary one. */
+  control: z.string().nullable(),
   /** Why the workspace would not take it, when that was tried last. */
   refused: z.string().nullable(),
 })

@@ -1,4 +1,4 @@
-import { isSamePlace } from './change.ts'
+import { isSamePlace, type Draft } from './change.ts'
 import { withEntry } from './in-one-go.ts'
 import type { FileState, FileVersion, Run } from './run.ts'
 import type { RunEvent } from './run-event.ts'
@@ -22,7 +22,8 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     case 'file-drafted': {
       const claims = file.conflict.length > 0 ? file.conflict : file.versions
       if ([...file.versions, ...claims].some((other) => isSamePlace(other, event.draft))) return {}
-      const version = { ...event.draft, task: event.task, agent: run.tasks[event.task]?.agent ?? event.role }
+      const agent = run.tasks[event.task]?.agent ?? event.role
+      const version = { ...whole(event.draft), task: event.task, agent }
       const last = file.versions.at(-1)
       // What a person wrote is not thrown away by an agent that runs once more.
       if (last?.how === 'person' && last.hash !== version.hash) return change({ conflict: [last, version] })
@@ -38,7 +39,9 @@ export function foldFile(run: Run, event: FileEvent): Partial<Run> {
     }
     case 'file-conflicted': {
       const agent = run.tasks[event.task]?.agent ?? ''
-      return change({ conflict: event.versions.map((draft) => ({ ...draft, task: event.task, agent })) })
+      return change({
+        conflict: event.versions.map((draft) => ({ ...whole(draft), task: event.task, agent })),
+      })
     }
     case 'file-writing':
       return change({ writing: { hash: event.hash, previous: event.previous } })
@@ -65,6 +68,8 @@ export function withoutVersions(
 /** The file at a path, or a new one; a file may have the name of a property that every object has. */
 export const fileAt = ({ files }: Run, path: string): FileState =>
   Object.hasOwn(files, path) ? files[path]! : newFile(path)
+/** A draft with what those of earlier versions do not say. */
+const whole = (draft: Draft): Draft => Object.assign({ elided: false, note: null }, draft)
 
 const newFile = (path: string): FileState => ({
   path,

@@ -162,9 +162,25 @@ export const drafted = (
     bytes: 10,
     language: null,
     complete: true,
+    elided: false,
+    note: null,
     how: 'plan',
     call: `${task}.1`,
     line: 1,
     ...more,
+  },
+})
+
+export const unplaced = (task: string, line: number, content = line): NewRunEvent => ({
+  type: 'block-unplaced',
+  task,
+  block: {
+    hash: hashOf(content),
+    bytes: 3,
+    language: null,
+    call: `${task}.1`,
+    line,
+    reason: 'No name.',
+    candidates: [],
   },
 })

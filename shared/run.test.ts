@@ -16,27 +16,16 @@ import {
   stamped,
   started,
   timeOf,
+  unplaced,
 } from './history.fixture.ts'
-import { readyTasks, stoppedTasks } from './run-graph.ts'
+import { readyTasks, stepsLeft, stoppedTasks } from './run-graph.ts'
+import { Draft } from './change.ts'
 import { RunEvent, type NewRunEvent } from './run-event.ts'
 import { applyEvent, emptyRun, type Run } from './run.ts'
 
 /** a, then b and c side by side, then d on both. */
 const diamond = created({ a: {}, b: { needs: ['a'] }, c: { needs: ['a'] }, d: { needs: ['b', 'c'] } })
 const chain = created({ a: {}, b: { needs: ['a'] }, c: { needs: ['b'] } })
-const unplaced = (task: string, line: number, content = line): NewRunEvent => ({
-  type: 'block-unplaced',
-  task,
-  block: {
-    hash: hashOf(content),
-    bytes: 3,
-    language: null,
-    call: `${task}.1`,
-    line,
-    reason: 'No name.',
-    candidates: [],
-  },
-})
 const message = (id: string, task_id: string | null = null, content = id): NewRunEvent => ({
   type: 'message-sent',
   message: {
@@ -78,6 +67,13 @@ const callsOf = (run: Run, task = 'a') => run.tasks[task]!.calls.map(({ id, stat
 const staleOf = (run: Run) =>
   Object.values(run.tasks).flatMap(({ task, stale }) => (stale ? [`${task.task_id}: ${stale}`] : []))
 
+/** What a person wrote or named. */
+const draftOf = (path: string, hash: number): Draft =>
+  Draft.parse({
+    ...{ path, hash: hashOf(hash), bytes: 3, language: null, complete: true },
+    ...{ how: 'person', call: 'a.2', line: hash },
+  })
+
 /** One of everything, in an order that could happen. */
 const everything: NewRunEvent[] = [
   created({ a: { gate: true }, b: { needs: ['a'] }, c: { needs: ['b'] } }),
@@ -109,6 +105,9 @@ const everything: NewRunEvent[] = [
   restarted('b', 'failed-parts'),
   { type: 'task-added', task: createTask('e', { needs: ['a'] }) },
   decided('x.py', 'accepted', 1),
+  { type: 'file-edited', path: 'q.py', draft: draftOf('q.py', 5) },
+  { type: 'version-chosen', path: 'y.py', hash: hashOf(6) },
+  { type: 'block-placed', task: 'a', draft: draftOf('z.py', 7) },
   { type: 'file-writing', path: 'x.py', hash: hashOf(1), previous: hashOf(2) },
   { type: 'file-refused', path: 'x.py', reason: 'Could not write x.py: the disk is full.' },
   { type: 'file-written', path: 'x.py', hash: hashOf(1) },
@@ -191,6 +190,13 @@ describe('folding', () => {
     expect(Object.values(run.files).flatMap(({ versions }) => versions)).toHaveLength(4000)
     expect([run.messages.length, run.unplaced.length, run.omissions.length]).toEqual([100, 1000, 50])
   })
+})
+
+test('how many steps are left, one after the other', () => {
+  expect([stepsLeft(emptyRun), stepsLeft(fold(diamond)), stepsLeft(fold(chain))]).toEqual([0, 3, 3])
+  expect(stepsLeft(fold(diamond, started('a')))).toBe(3)
+  expect(stepsLeft(fold(diamond, started('a'), completed('a'), started('b')))).toBe(2)
+  expect(stepsLeft(fold(chain, started('a'), failed('a')))).toBe(2)
 })
 
 describe('tasks', () => {
@@ -566,3 +572,11 @@ function deepFreeze<T>(value: T): T {
   }
   return value
 }
+
+test('a draft of an earlier version, which says nothing of lines left out, is folded with what that means', () => {
+  const event = drafted('a', 'a.py', 1)
+  if (event.type !== 'file-drafted') throw new Error('It is another event.')
+  const { elided: _, note: __, ...old } = event.draft
+  const run = fold(chain, { ...event, draft: old as typeof event.draft })
+  expect(run.files['a.py']?.versions).toMatchObject([{ elided: false, note: null }])
+})

@@ -25,6 +25,7 @@ test('nothing has to be set: these are the defaults (S82, S83, S85)', () => {
     log_files_kept: 5,
     backups_kept: 10,
     backup_directory: null,
+    extractor: null,
     llama_server: {
       binary: 'llama-server',
       model: null,

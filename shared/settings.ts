@@ -171,6 +171,12 @@ export const Settings = z.strictObject({
   backups_kept: z.int().min(0).max(10_000).default(10),
   /** Null: `backups` in the data folder. */
   backup_directory: path.nullable().default(null),
+  /** A module that finds files in a format of your own; it runs as a part of Paddock. */
+  extractor: line(4096)
+    .regex(/^(?:[\\/]|[A-Za-z]:[\\/])/)
+    .describe('the whole path of a module, which begins at the root')
+    .nullable()
+    .default(null),
   /** How Paddock starts a llama-server of its own. */
   llama_server: LlamaServer.prefault({}),
   /** What each agent is told of the person's preferences. */

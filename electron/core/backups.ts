@@ -1,5 +1,16 @@
-import { constants } from 'node:fs'
-import { lstat, mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { RunId } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -7,6 +18,7 @@ import type { Run } from '../../shared/run.ts'
 import type { Core } from './core.ts'
 import { errorCode, explainFileError } from './files/file-errors.ts'
 import { openFolder, type Folder } from './files/folder.ts'
+import { makeFolder } from './files/make-folder.ts'
 import { lstatOrNull } from './files/write-atomic.ts'
 import { generatedFolder } from './outputs/export-files.ts'
 
@@ -48,20 +60,17 @@ export async function keepBackup(
  */
 export async function backUpOutputs({ from, run, folder, keep }: BackupOptions): Promise<void> {
   if (keep === 0) return
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const temporary = await mkdtemp(join(folder, `${marker}-`))
+  makeFolder(folder, 0o700)
+  const temporary = mkdtempSync(join(folder, `${marker}-`))
   try {
-    const output = await openWay(from, 'output')
-    await inFolder(output, async (opened) => {
-      await mkdir(join(temporary, 'output'))
+    inFolder(openWay(from, 'output'), (opened) => {
+      mkdirSync(join(temporary, 'output'))
       for (const name of [`workflow_${run}.json`, `workflow_summary_${run}.md`])
-        await copyFile(opened, name, join(temporary, 'output'))
+        copyFile(opened, name, join(temporary, 'output'))
     })
     const generated = generatedFolder(run)
-    await inFolder(await openWay(from, generated), (opened) =>
-      copyTree(from, opened, join(temporary, generated)),
-    )
-    await writeFile(join(temporary, marker), `${run}\n`)
+    inFolder(openWay(from, generated), (opened) => copyTree(from, opened, join(temporary, generated)))
+    writeFileSync(join(temporary, marker), `${run}\n`)
     await putInPlace(temporary, join(folder, run))
   } finally {
     await rm(temporary, { recursive: true, force: true })
@@ -70,77 +79,84 @@ export async function backUpOutputs({ from, run, folder, keep }: BackupOptions):
 }
 
 /** Opens a folder below the root, no part of whose way is a link; null where there is none. */
-async function openWay(root: string, way: string): Promise<Folder | null> {
-  let folder = await openFolder(root, root)
+function openWay(root: string, way: string): Folder | null {
+  let folder = openFolder(root, root)
   for (const segment of way.split('/')) {
-    const next = await openFolder(root, join(folder.path, segment)).catch((error: unknown) => error)
-    await folder.close()
-    if (errorCode(next) === 'ENOENT') return null
-    if (next instanceof Error) throw next
-    folder = next as Folder
+    try {
+      const next = openFolder(root, join(folder.path, segment))
+      folder.close()
+      folder = next
+    } catch (error) {
+      folder.close()
+      if (errorCode(error) === 'ENOENT') return null
+      throw error
+    }
   }
   return folder
 }
 
-async function inFolder(folder: Folder | null, work: (folder: Folder) => Promise<void>): Promise<void> {
+function inFolder(folder: Folder | null, work: (folder: Folder) => void): void {
   try {
-    if (folder) await work(folder)
+    if (folder) work(folder)
   } finally {
-    await folder?.close()
+    folder?.close()
   }
 }
 
-async function copyTree(root: string, folder: Folder, target: string): Promise<void> {
-  await mkdir(target, { recursive: true })
-  for (const entry of await readdir(folder.path, { withFileTypes: true })) {
-    if (entry.isFile()) await copyFile(folder, entry.name, target)
+function copyTree(root: string, folder: Folder, target: string): void {
+  mkdirSync(target, { recursive: true })
+  for (const entry of readdirSync(folder.path, { withFileTypes: true })) {
+    if (entry.isFile()) copyFile(folder, entry.name, target)
     if (!entry.isDirectory()) continue
-    const inner = await openFolder(root, join(folder.path, entry.name))
-    await inFolder(inner, (opened) => copyTree(root, opened, join(target, entry.name)))
+    const inner = openFolder(root, join(folder.path, entry.name))
+    inFolder(inner, (opened) => copyTree(root, opened, join(target, entry.name)))
   }
 }
 
-async function copyFile(folder: Folder, name: string, target: string): Promise<void> {
-  const file = await open(join(folder.path, name), READ)
+function copyFile(folder: Folder, name: string, target: string): void {
+  const file = openSync(join(folder.path, name), READ)
   try {
-    if ((await file.stat()).isFile()) await writeFile(join(target, name), await file.readFile())
+    if (fstatSync(file).isFile()) writeFileSync(join(target, name), readFileSync(file))
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 
 /** A run that went on after its end is kept as it is now. */
 async function putInPlace(temporary: string, target: string): Promise<void> {
   const old = `${temporary}-old`
-  if (await lstatOrNull(target)) {
-    if (!(await isBackup(target)))
+  if (lstatOrNull(target)) {
+    if (!isBackup(target))
       throw new AppError('conflict', `There is something else at ${target}.`, {
         hint: 'Move it away, or set backup_directory to another folder.',
       })
-    await rename(target, old)
+    renameSync(target, old)
   }
-  await rename(temporary, target)
+  renameSync(temporary, target)
   await rm(old, { recursive: true, force: true })
 }
 
 async function prune(folder: string, keep: number): Promise<void> {
-  const names = (await readdir(folder)).sort().toReversed()
+  const names = readdirSync(folder).sort().toReversed()
   const runs: string[] = []
   for (const name of names) {
     const path = join(folder, name)
-    if (temporaryName.test(name) && (await isAbandoned(path)))
-      await rm(path, { recursive: true, force: true })
-    if (RunId.safeParse(name).success && (await isBackup(path))) runs.push(path)
+    if (temporaryName.test(name) && isAbandoned(path)) await rm(path, { recursive: true, force: true })
+    if (RunId.safeParse(name).success && isBackup(path)) runs.push(path)
   }
   for (const path of runs.slice(keep)) await rm(path, { recursive: true, force: true })
 }
 
-async function isBackup(path: string): Promise<boolean> {
-  const [folder, mark] = await Promise.all([lstatOrNull(path), lstat(join(path, marker)).catch(() => null)])
-  return folder?.isDirectory() === true && mark?.isFile() === true
+function isBackup(path: string): boolean {
+  if (!lstatOrNull(path)?.isDirectory()) return false
+  try {
+    return lstatOrNull(join(path, marker))?.isFile() === true
+  } catch {
+    return false
+  }
 }
 
-async function isAbandoned(path: string): Promise<boolean> {
-  const stats = await lstatOrNull(path)
+function isAbandoned(path: string): boolean {
+  const stats = lstatOrNull(path)
   return stats?.isDirectory() === true && Date.now() - stats.mtimeMs > abandonedAfter
 }

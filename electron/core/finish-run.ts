@@ -51,7 +51,8 @@ async function inTurn(
   { core, team, stop }: Lead,
   work: (rest: (decided: Promise<void>) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const turn = { age: Date.parse(team.asking.journal.run.createdAt), priority: 1 }
+  const { id: run, createdAt } = team.asking.journal.run
+  const turn = { age: Date.parse(createdAt), run, priority: 1 }
   const enter = () => core.admission.acquire(turn, stop.signal)
   let leave = await enter()
   try {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { completed, drafted, hashOf, queued, sent, started } from '../../shared/history.fixture.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import { Journal } from './journal.ts'
 import { blobOf } from './store/ledger.ts'
@@ -73,6 +74,34 @@ describe('noting', () => {
   test('a note without company is stored all the same', async () => {
     await run.journal.note([started('a')])
     expect(run.openAgain().journal.run.tasks['a']?.status).toBe('running')
+  })
+
+  test('what is recorded shares a commit with what is appended in the same turn, and is known ahead of it', async () => {
+    const { journal, ledger } = run
+    const commits: string[][] = []
+    ledger.listen((events) => commits.push(events.map(({ type }) => type)))
+    const recording = journal.record([started('a'), drafted('a', 'x.py', 1)])
+    expect([journal.run.files, Object.keys(journal.ahead.files)]).toEqual([{}, ['x.py']])
+    await journal.append([completed('a')])
+    expect(commits).toEqual([['task-started', 'file-drafted', 'task-completed']])
+    await recording
+    expect(journal.ahead).toBe(journal.run)
+    expect(run.openAgain().journal.run).toEqual(journal.run)
+  })
+
+  test('nothing is stored without what was recorded before it, even when the disk took that only later', async () => {
+    const { journal, ledger } = run
+    const store = ledger.append.bind(ledger)
+    ledger.append = () => Promise.reject(new AppError('unavailable', 'The disk is full.'))
+    const refused = [
+      journal.record([started('a'), drafted('a', 'x.py', 1)]),
+      journal.append([completed('a')]),
+    ]
+    expect((await Promise.allSettled(refused)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect([told, journal.ahead]).toEqual([[], journal.run])
+    ledger.append = store
+    await journal.append([completed('a')])
+    expect(told).toEqual(['task-started', 'file-drafted', 'task-completed'])
   })
 
   test('a note that cannot be stored rejects nothing and is not told', async () => {

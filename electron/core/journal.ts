@@ -30,6 +30,8 @@ export class Journal {
   readonly #stopListening: () => void
   /** What the disk has refused, in its order. */
   readonly #refused: Batch[] = []
+  /** What `record` has been given, and is not on disk yet. */
+  readonly #recorded = new Set<Batch>()
   readonly #calls = new Map<string, number>()
   #run: Run
   #read: number
@@ -50,6 +52,18 @@ export class Journal {
     return this.#run
   }
 
+  /** The state with what `record` has been given, as it will be once that is on disk. */
+  get ahead(): Run {
+    const stamp = { seq: this.#run.seq, run: this.#run.id, at: new Date().toISOString() }
+    const events = [...this.#recorded].flatMap((batch) => batch.events)
+    return events.length === 0
+      ? this.#run
+      : foldEvents(
+          this.#run,
+          events.map((event) => ({ ...event, ...stamp })),
+        )
+  }
+
   /** Resolves once the events are on disk and folded; rejects with a LedgerError when the disk refuses. */
   async append(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
     const late = this.#refused.splice(0)
@@ -68,6 +82,24 @@ export class Journal {
       await this.#store(batch, true)
     } catch {
       this.#refused.unshift(...batch)
+    }
+  }
+
+  /**
+   * As `append`, for what need not be waited for because more comes that is: nothing can be stored without what was
+   * recorded before it, as what the disk refuses goes with what comes next.
+   */
+  async record(events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
+    const batch = { events, blobs }
+    this.#recorded.add(batch)
+    const late = this.#refused.splice(0)
+    try {
+      await this.#store([...late, batch], false)
+    } catch (error) {
+      this.#refused.unshift(...late, batch)
+      throw error
+    } finally {
+      this.#recorded.delete(batch)
     }
   }
 
@@ -106,9 +138,14 @@ export class Journal {
 
   /** The bytes behind a hash that an event of this run names. */
   blob(hash: string): Uint8Array {
-    const bytes = this.#ledger.blob(hash)
+    const bytes = this.find(hash)
     if (!bytes) throw new AppError('internal', `The ledger has no content with the hash ${hash}.`)
     return bytes
+  }
+
+  /** The bytes behind a hash; null where the ledger has none. */
+  find(hash: string): Uint8Array | null {
+    return this.#ledger.blob(hash)
   }
 
   text(hash: string): string {

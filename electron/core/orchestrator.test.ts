@@ -296,7 +296,7 @@ describe('a workflow', () => {
     expect((await next).status).toBe('completed')
   })
 
-  test('two orchestrators on one core run side by side (S7)', async () => {
+  test('two orchestrators on one core run side by side (S7, S100)', async () => {
     await start(() => 'Decided.')
     const results = await Promise.all([lead(), lead()].map((one) => one.executeWorkflow(branches, input)))
     expect(results.map(({ status }) => status)).toEqual(['completed', 'completed'])
@@ -482,6 +482,41 @@ describe("an agent of one's own", () => {
     ])
     const merged = join(folder, 'workspace/output/generated', result.workflow_id, 'merged/poem.txt')
     expect(readFileSync(merged, 'utf8')).toBe('Roses.\n')
+  })
+
+  test('does one task after the other where it is the only one of its role (S114)', async () => {
+    await start(() => 'Decided.')
+    let atOnce = 0
+    let most = 0
+    addCustom(async (_, { task_id }) => {
+      most = Math.max(most, ++atOnce)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      atOnce--
+      return { summary: task_id }
+    })
+    const three = workflowOf(step(1, 'custom'), step(2, 'custom'), step(3, 'custom'))
+    const result = await orchestrator.executeWorkflow(three, input)
+    expect([result.status, most]).toEqual(['completed', 1])
+    expect(result.steps.map(({ agent_id, summary }) => `${agent_id} ${summary}`)).toEqual([
+      'poet_001 task_1',
+      'poet_001 task_2',
+      'poet_001 task_3',
+    ])
+  })
+
+  test('is given no further task once the run is cancelled (S114)', async () => {
+    await start(() => 'Decided.')
+    const begun: string[] = []
+    let stopped: Promise<void> | undefined
+    addCustom(async (_, { task_id }) => {
+      begun.push(task_id)
+      stopped = orchestrator.cancel()
+      return {}
+    })
+    const result = await orchestrator.executeWorkflow(workflowOf(step(1, 'custom'), step(2, 'custom')), input)
+    await stopped
+    expect([result.status, begun]).toEqual(['cancelled', ['task_1']])
+    expect(result.steps[1]!.status).toBe('pending')
   })
 
   test('asks nothing outside of a task (S42)', async () => {

@@ -9,10 +9,12 @@ import type { Task } from '../../shared/task.ts'
 import { checkWorkflow, type Workflow } from '../../shared/workflow.ts'
 import type { BaseAgent, Team } from './agents/base-agent.ts'
 import { isEnabled } from './agents/registry.ts'
+import { Roster } from './agents/roster.ts'
 import { loadConfig } from './config/load-config.ts'
 import { openCore, withSettings, type Core } from './core.ts'
 import type { Workspace } from './files/workspace.ts'
 import { finishRun, type Lead } from './finish-run.ts'
+import { loadCustomFormat } from './files/custom-format.ts'
 import { gatherTeam } from './gather-team.ts'
 import { Journal, noRun, readRun } from './journal.ts'
 import type { MessageBus } from './message-bus.ts'
@@ -35,9 +37,7 @@ export class AgentOrchestrator {
   readonly workspace: string
   readonly config: Settings
   readonly core: Core
-  readonly agents = new Map<string, BaseAgent>()
-  /** The role that each agent fills, by its id: agents of a registered role call theirs `custom`. */
-  readonly #roles = new Map<string, string>()
+  readonly #roster: Roster
   /** The run that is led, or was led last. */
   #lead: Lead | null = null
   #isTaken = false
@@ -52,7 +52,12 @@ export class AgentOrchestrator {
     this.workspace = workspace
     this.config = config
     this.core = withSettings(core, config)
-    for (const { role, agent } of this.core.agents.createTeam(workspace, config)) this.#admit(role, agent)
+    this.#roster = new Roster(this.core.agents, workspace, config)
+  }
+
+  /** The team by its ids; a program may put agents of its own into it. */
+  get agents(): Map<string, BaseAgent> {
+    return this.#roster.agents
   }
 
   /** The run's tasks by their ids, with result or error. */
@@ -87,13 +92,7 @@ export class AgentOrchestrator {
   /** Checks and records a new run. Throws `conflict` while another one is led. */
   begin(workflow: Workflow, input: RunInput, signal = new AbortController().signal): Promise<Begun> {
     return this.#alone(async () => {
-      checkWorkflow(
-        workflow,
-        new Set([
-          ...this.core.agents.roles,
-          ...[...this.agents.values()].map((agent) => this.#roleOf(agent)),
-        ]),
-      )
+      checkWorkflow(workflow, this.#roster.roles)
       this.#refuseDisabled(workflow)
       const leave = await this.core.beginning.acquire({ age: 0, priority: 0 }, signal)
       return this.#create(workflow, input, signal).finally(leave)
@@ -168,6 +167,9 @@ export class AgentOrchestrator {
     start: (journal: Journal, tasks: TaskManager) => Promise<void>,
     known?: Run,
   ): Promise<Begun> {
+    // One that cannot be loaded is refused before anything is recorded.
+    const { extractor } = this.config
+    const custom = extractor === null ? null : loadCustomFormat(extractor)
     this.core.ledger.claim(id)
     const journal = new Journal(this.core.ledger, id, known)
     const stop = new AbortController()
@@ -186,7 +188,7 @@ export class AgentOrchestrator {
     try {
       const tasks = new TaskManager(journal)
       await start(journal, tasks)
-      const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal })
+      const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal, custom })
       for (const agent of this.agents.values()) agent.join(team)
       const lead = (this.#lead = { team, workspace, stop, core: this.core })
       const finish = () => {
@@ -212,36 +214,17 @@ export class AgentOrchestrator {
 
   /** Has an agent do a task; resolves with the task, failed or not. */
   async executeTask(task: Task, agentId: string): Promise<Task> {
-    return this.getAgentById(agentId).runTask(task)
+    return this.#roster.runTask(task, agentId)
   }
 
   async #execute(task: Task): Promise<Task> {
     try {
-      return await this.executeTask(task, this.#idleAgent(task).agentId)
+      return await this.#roster.giveInTurn(task, this.#team(), (agentId) => this.executeTask(task, agentId))
     } catch (error) {
       const failure = AppError.from(error)
       if (failure.code !== 'not-found') throw error
       return this.#team().tasks.markFailed(task.task_id, failure)
     }
-  }
-
-  /** An agent of the task's role without a task; a further one joins the team when all are busy. */
-  #idleAgent(task: Task): BaseAgent {
-    const role = task.context.agent_role
-    const own = [...this.agents.values()].filter((agent) => this.#roleOf(agent) === role)
-    const idle = own.find((agent) => !agent.isBusy)
-    if (idle) return idle
-    const agent = this.core.agents.create(role, own.length + 1, this.workspace, this.config)
-    agent.join(this.#team())
-    this.#admit(role, agent)
-    return agent
-  }
-
-  #roleOf = (agent: BaseAgent): string => this.#roles.get(agent.agentId) ?? agent.role
-
-  #admit(role: string, agent: BaseAgent): void {
-    this.#roles.set(agent.agentId, role)
-    this.agents.set(agent.agentId, agent)
   }
 
   /** Ends the run: every branch is stopped. Resolves when all have ended and the outputs are written. */
@@ -252,18 +235,12 @@ export class AgentOrchestrator {
 
   /** Throws `not-found` with the ids of the team for any other. */
   getAgentById(agentId: string): BaseAgent {
-    const agent = this.agents.get(agentId)
-    if (agent) return agent
-    throw new AppError('not-found', `There is no agent ${agentId}.`, {
-      hint: `Agents: ${[...this.agents.keys()].join(', ')}`,
-    })
+    return this.#roster.byId(agentId)
   }
 
   /** The first agent of a role, built in or added. */
   getAgentByRole(role: string): BaseAgent {
-    const agent = [...this.agents.values()].find((agent) => this.#roleOf(agent) === role)
-    if (agent) return agent
-    throw new AppError('not-found', `No agent of the team has the role ${role}.`)
+    return this.#roster.byRole(role)
   }
 
   /** Sends a message to every other agent of the team. */

@@ -7,6 +7,7 @@ import type { NewRunEvent } from '../../shared/run-event.ts'
 import type { FileState, FileVersion, Run } from '../../shared/run.ts'
 import type { Core } from './core.ts'
 import { acceptChanges, listChanges, type Seen } from './files/changes.ts'
+import { judgeCompleteness } from './files/complete.ts'
 import { isPlausiblePath } from './files/plausible-path.ts'
 import { noRun, readRun } from './journal.ts'
 import { namesContent } from './names-content.ts'
@@ -66,7 +67,14 @@ export class RunReview {
     const { call, language } = last
     const draft: Draft = {
       ...{ path, call, language, line: 0 },
-      ...{ hash: blob.hash, bytes: blob.bytes.length, complete: true, how: 'person' },
+      ...{
+        hash: blob.hash,
+        bytes: blob.bytes.length,
+        complete: true,
+        elided: false,
+        how: 'person',
+        note: null,
+      },
     }
     await this.#append(run, [{ type: 'file-edited', path, draft }], [blob])
   }
@@ -91,7 +99,15 @@ export class RunReview {
       })
     const path = nameFor(input.path)
     const { bytes, language, task } = block
-    const draft: Draft = { path, hash, bytes, language, complete: true, how: 'person', call, line }
+    // A name makes nothing whole that its end or a comment shows to be a part.
+    const { complete, elided } = judgeCompleteness(
+      { content: this.content({ id, hash }), language, closed: true },
+      path,
+    )
+    const draft: Draft = {
+      ...{ path, hash, bytes, language, complete, elided: elided !== null },
+      ...{ how: 'person', note: null, call, line },
+    }
     await this.#append(run, [{ type: 'block-placed', task, draft }])
   }
 

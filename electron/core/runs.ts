@@ -8,7 +8,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Core } from './core.ts'
 import { openWorkspace } from './files/workspace.ts'
 import { Journal, noRun, readRun } from './journal.ts'
-import { answersFolder, readAnswer } from './llm/raw-answer.ts'
+import { answersFolder, readAnswer, readCommittedAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { layOut } from './rehearsal/lay-out.ts'
@@ -17,6 +17,7 @@ import { listRuns } from './list-runs.ts'
 import { RunReview } from './run-review.ts'
 import { openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
+import { TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
 /** Milliseconds between two looks whether another process has ended a run. */
@@ -87,7 +88,9 @@ export class RunService extends RunReview implements RunCalls {
     const run = this.#run(id)
     if (run.outcome) throw hasEnded(run)
     if (run.control !== 'run')
-      throw new AppError('conflict', `The run ${id} is not going on: it was asked to ${run.control}.`)
+      throw new AppError('conflict', `The run ${id} is not going on: it was asked to ${run.control}.`, {
+        hint: `To go on: paddock resume ${id}`,
+      })
     await this.#core.ledger.append(id, [{ type: 'control-requested', action: 'pause' }])
   }
 
@@ -95,10 +98,18 @@ export class RunService extends RunReview implements RunCalls {
     const { id, task, open, comment } = input
     const state = taskOf(this.#run(id), task)
     if (state.status !== 'gated')
-      throw new AppError('conflict', `${task} does not wait at a gate: it is ${state.status}.`, {
-        hint: `paddock show ${id} tells which steps wait.`,
-      })
+      throw new AppError(
+        'conflict',
+        `Step ${state.task.context.step ?? task} does not wait at a gate: it is ${state.status}.`,
+        {
+          hint: `paddock show ${id} tells which steps wait.`,
+        },
+      )
     await this.#core.ledger.append(id, [{ type: 'gate-decided', task, open, comment }])
+    // Whoever leads the run marks what rests on a closed gate; where nobody does, it is marked here.
+    if (open || this.#core.ledger.owner(id)) return
+    const journal = new Journal(this.#core.ledger, id)
+    await new TaskManager(journal).blockStopped().finally(() => journal.close())
   }
 
   async #begin(host: Host, workspace: string, begin: Begin): Promise<{ id: string }> {
@@ -205,7 +216,12 @@ export class RunService extends RunReview implements RunCalls {
   }
 
   async answer({ id, call, offset }: { id: string; call: string; offset: number }): Promise<string> {
-    return (await readAnswer(answersFolder(this.#core.dataFolder, id), call)).slice(offset)
+    const { ledger, dataFolder } = this.#core
+    const folder = answersFolder(dataFolder, id)
+    const calls = Object.values(readRun(ledger, id).tasks).flatMap((state) => state.calls)
+    const ended = calls.find((one) => one.id === call)?.answer
+    const text = ended && (await readCommittedAnswer(folder, call, ended.hash, (hash) => ledger.blob(hash)))
+    return (text ?? (await readAnswer(folder, call))).slice(offset)
   }
 
   async retry({ id, task }: { id: string; task: string }): Promise<{ id: string }> {
@@ -256,8 +272,12 @@ export class RunService extends RunReview implements RunCalls {
 function taskOf({ id, tasks }: Run, task: string): TaskState {
   const state = Object.hasOwn(tasks, task) ? tasks[task] : undefined
   if (state) return state
-  throw new AppError('not-found', `The run ${id} has no task ${task}.`, { hint: `paddock show ${id}` })
+  throw new AppError('not-found', `The run ${id} has no task ${task}.`, {
+    hint: `Its tasks: paddock show ${id}`,
+  })
 }
 
 const hasEnded = ({ id, outcome }: Run) =>
-  new AppError('conflict', `The run ${id} has ended already: ${outcome}.`, { hint: `paddock show ${id}` })
+  new AppError('conflict', `The run ${id} has ended already: ${outcome}.`, {
+    hint: `Look at it: paddock show ${id}`,
+  })

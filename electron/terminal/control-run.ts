@@ -21,7 +21,7 @@ export async function resume(app: App, id: string | undefined, options: ScreenOp
 export async function pause(app: App, id: string): Promise<number> {
   await app.run.pause({ id })
   print(
-    `${id} pauses: calls under way are ended, and no new one is made.`,
+    `${id} pauses: calls under way come to their end, and no new one is made.`,
     asTyped(`To go on: paddock resume ${id}`),
   )
   return 0
@@ -49,7 +49,9 @@ export async function decideGate(app: App, id: string, step: string, options: Ga
     `The gate after step ${stepName(state)} (${printable(state.task.description)}) is ${open ? 'open' : 'closed'}.`,
   )
   const status = await statusOf(app, id)
-  if (status !== 'running') print(asTyped(`The run is ${status}. To go on: paddock resume ${id}`))
+  if (status === 'running') return 0
+  const next = open ? 'To go on' : 'What rests on the step is not run. To have the step done again'
+  print(asTyped(`The run is ${status}. ${next}: paddock resume ${id}`))
   return 0
 }
 

@@ -16,6 +16,7 @@ const change = (path: string, more: Partial<Change> = {}): Change => ({
   decision: null,
   written: false,
   held: null,
+  control: null,
   refused: null,
   ...more,
 })
@@ -64,6 +65,7 @@ test('the summary tells what was made, what not, what is held, what was read, an
     '  Failed:',
     '    Step 2: test went wrong.',
     '  Not made:',
+    '    1 file incomplete',
     '    c.py',
     '  Held back:',
     '    Dockerfile: Tools obey it.',

@@ -3,6 +3,7 @@ import { inWords } from '../../shared/duration.ts'
 import type { Change } from '../../shared/change.ts'
 import type { CodeInput } from '../../shared/code.ts'
 import type { Run } from '../../shared/run.ts'
+import { countExtracted } from '../core/outputs/build-result.ts'
 import { count, counted, errorText, printable, tableLines, wrap } from './format.ts'
 import { gateLine, stepName, waitingGates } from './gates.ts'
 import { asTyped } from './program-name.ts'
@@ -97,8 +98,11 @@ const failures = (run: Run): string[] =>
 function notMade(run: Run): string[] {
   const planned = Object.values(run.tasks).flatMap(({ plan }) => plan ?? [])
   const missing = planned.map(({ path }) => path).filter((path) => !Object.hasOwn(run.files, path))
-  const unplaced = run.unplaced.length
+  const { incomplete, elided, conflicts, unplaced } = countExtracted(run)
   return [
+    ...(incomplete > 0 ? [`${counted(incomplete, 'file')} incomplete`] : []),
+    ...(elided > 0 ? [`${counted(elided, 'file')} with lines left out`] : []),
+    ...(conflicts > 0 ? [`${counted(conflicts, 'file')} claimed by several versions`] : []),
     ...(missing.length > 0 ? [nameSome(missing)] : []),
     ...(unplaced > 0 ? [`${counted(unplaced, 'block')} without a sure name: the summary tells of them`] : []),
   ]

@@ -1,4 +1,5 @@
 import { inWords } from '../../shared/duration.ts'
+import type { Draft } from '../../shared/change.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
 import { gateLine } from './gates.ts'
@@ -45,7 +46,7 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'plan-made':
       return `[${agentOf(run, event.task)}] Plan: ${event.files.map(({ path }) => path).join(', ')}`
     case 'file-drafted':
-      return `[${agentOf(run, event.task)}] ${event.draft.complete ? 'File' : 'Incomplete file'}: ${event.draft.path} (${count(event.draft.bytes)} bytes)`
+      return `[${agentOf(run, event.task)}] ${stateOfDraft(event.draft)}: ${event.draft.path} (${count(event.draft.bytes)} bytes)${event.draft.note ? `. ${event.draft.note}` : ''}`
     case 'block-unplaced':
       return `[${agentOf(run, event.task)}] A block without a sure name: ${event.block.reason}`
     case 'file-conflicted':
@@ -101,6 +102,9 @@ function further(run: Run, event: RunEvent): string[] {
   const state = event.type === 'task-completed' ? run.tasks[event.task] : undefined
   return state?.status === 'gated' ? [gateLine(run, state)] : []
 }
+
+const stateOfDraft = ({ complete, elided }: Draft): string =>
+  complete ? 'File' : elided ? 'File with lines left out' : 'Incomplete file'
 
 const agentOf = (run: Run, task: string) => run.tasks[task]?.agent ?? task
 const describe = (run: Run, task: string) => run.tasks[task]?.task.description ?? task

@@ -1,15 +1,53 @@
+import { AppError } from '../../shared/errors.ts'
+import type { App } from '../core/app.ts'
+import { loadCustomFormat } from '../core/files/custom-format.ts'
 import { extractReport, type ExtractReport } from '../core/files/extract-report.ts'
-import { count, printable, tableLines } from './format.ts'
+import { readRun } from './control-run.ts'
+import { extractRun } from './extract-run.ts'
+import { count, counted, printable, tableLines } from './format.ts'
 import { readText } from './look-at-setup.ts'
 import { outputWidth, print, printJson } from './print.ts'
 
 /** The options of `paddock extract`. */
-export type ExtractOptions = { plan?: string; json?: boolean }
+export type ExtractOptions = { plan?: string; run?: string; json?: boolean }
 
 /** Prints the files that are in a text; returns 1 where there are none, or something is not sure. */
-export async function extract(file: string, { plan, json }: ExtractOptions): Promise<number> {
+export async function extract(
+  file: string,
+  { plan, json }: ExtractOptions,
+  extractor: string | null,
+): Promise<number> {
   const text = await readText(file)
-  const report = extractReport(text, plan === undefined ? undefined : pathsOf(await readText(plan)))
+  const planned = plan === undefined ? [] : pathsOf(await readText(plan))
+  return show(extractReport(text, planned, customOf(extractor)), json)
+}
+
+/** Prints the files that the raw answers of a run hold, read once more; returns what `extract` does. */
+export async function extractAgain(
+  app: App,
+  id: string,
+  { json }: ExtractOptions,
+  extractor: string | null,
+): Promise<number> {
+  const report = await extractRun(app, await readRun(app, id), customOf(extractor))
+  return show(report, json)
+}
+
+/** The one thing to read files from; throws `invalid` where none is named, or two. */
+export function extractSource(
+  file: string | undefined,
+  run: string | undefined,
+): { file: string } | { run: string } {
+  if (file !== undefined && run === undefined) return { file }
+  if (run !== undefined && file === undefined) return { run }
+  throw new AppError('invalid', 'Name either a text or a run to read files from.', {
+    hint: 'paddock extract answer.md, paddock extract - for what comes in, or paddock extract --run ID',
+  })
+}
+
+const customOf = (extractor: string | null) => (extractor === null ? null : loadCustomFormat(extractor))
+
+function show(report: ExtractReport, json = false): number {
   if (json) printJson(report)
   else print(...reportLines(report))
   return isSure(report) ? 0 : 1
@@ -24,12 +62,13 @@ const pathsOf = (text: string): string[] =>
 const isSure = ({ files, unplaced, conflicts, warnings }: ExtractReport): boolean =>
   files.length > 0 && unplaced.length + conflicts.length + warnings.length === 0
 
-function reportLines({ files, unplaced, conflicts, warnings }: ExtractReport): string[] {
+function reportLines(report: ExtractReport): string[] {
+  const { files, unplaced, conflicts, warnings } = report
   const rows = files.map(({ path, content, line, complete, how }) => [
     printable(path),
     `${count(Buffer.byteLength(content))} bytes`,
     `line ${line}`,
-    complete ? `named by ${how}` : 'incomplete',
+    complete ? `named by ${how}` : 'not whole',
   ])
   return [
     ...tableLines(rows, outputWidth()),
@@ -42,5 +81,17 @@ function reportLines({ files, unplaced, conflicts, warnings }: ExtractReport): s
       ...candidates.map(({ path, why }) => `  perhaps ${printable(path)}: ${printable(why)}`),
     ]),
     ...warnings.map((warning) => printable(warning)),
+    figures(report),
   ]
+}
+
+function figures({ files, unplaced, conflicts }: ExtractReport): string {
+  const whole = files.filter(({ complete }) => complete).length
+  const others = [
+    [files.length - whole, 'not whole'],
+    [conflicts.length, 'in conflict'],
+    [unplaced.length, 'blocks unplaced'],
+  ] as const
+  const rest = others.filter(([some]) => some > 0).map(([some, what]) => `, ${count(some)} ${what}`)
+  return `${counted(whole, 'file')}${rest.join('')}.`
 }

@@ -95,6 +95,7 @@ function printConfig({ file, values, warnings }: ShownConfig): void {
     ...tableLines(rows, outputWidth()),
     '',
     ...warnings.map((warning) => printable(warning)),
+    'A value without a source is the default.',
     `Your own file: ${printable(file)}`,
     asTyped('To change a value: paddock config set KEY VALUE'),
   )
@@ -118,13 +119,14 @@ export async function unsetConfig(app: App, key: string): Promise<number> {
   return changed(key, await app.settings.set({ key, value: null }))
 }
 
-function changed(key: string, { file, values }: ShownConfig): number {
+function changed(key: string, { file, values, versions }: ShownConfig): number {
   const now = values.filter((one) => one.key === key || one.key.startsWith(`${key}.`))
   print(
     ...now.map(
       ({ key, value, origin, where }) => `${key} is ${shownValue(value)} (${placeText(origin, where)}).`,
     ),
-    `Written to ${printable(file)}. The version before it is kept: ${asTyped('paddock config versions')}`,
+    `Written to ${printable(file)}.`,
+    ...(versions.length > 0 ? [asTyped('Earlier versions are kept: paddock config versions')] : []),
   )
   return 0
 }
@@ -167,11 +169,12 @@ export async function printConfigPath(app: App): Promise<number> {
 export async function readText(file: string): Promise<string> {
   if (file === '-') return readAll(process.stdin)
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new AppError(
-      isMissing ? 'not-found' : 'invalid',
-      isMissing ? `There is no file ${file}.` : `${file} cannot be read: ${(cause as Error).message}.`,
-      { hint: 'Check the path.', cause },
-    )
+    const { code, message } = cause as NodeJS.ErrnoException
+    const isMissing = code === 'ENOENT'
+    const what = code === 'EISDIR' ? `${file} is a folder.` : `${file} cannot be read: ${message}.`
+    throw new AppError(isMissing ? 'not-found' : 'invalid', isMissing ? `There is no file ${file}.` : what, {
+      hint: 'Check the path.',
+      cause,
+    })
   })
 }

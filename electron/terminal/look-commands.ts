@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addExamples } from './examples.ts'
-import { extract, type ExtractOptions } from './extract.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { extract, extractAgain, extractSource, type ExtractOptions } from './extract.ts'
 import { answer, audit, list, show, status } from './look-at-runs.ts'
 import type { Lead } from './open-app.ts'
 import { parseRunId } from './run-commands.ts'
@@ -8,7 +9,7 @@ import { parseRunId } from './run-commands.ts'
 type JsonOption = { json?: boolean }
 
 /** Adds the commands that tell of runs and change nothing. */
-export function addLookCommands(program: Command, lead: Lead): void {
+export function addLookCommands(program: Command, lead: Lead, settings: () => Settings): void {
   program.commandsGroup('Looking at runs:')
   addExamples(
     program
@@ -58,16 +59,22 @@ export function addLookCommands(program: Command, lead: Lead): void {
     program
       .command('extract')
       .description('find the files in a text that a model wrote')
-      .argument('<file>', 'a text, or - for what comes in')
+      .argument('[file]', 'a text, or - for what comes in')
       .option(
         '--plan <file>',
         'paths that are expected, one a line; they name blocks that do not name themselves',
       )
+      .option('--run <id>', 'read the raw answers of a run once more instead', parseRunId)
       .option('--json', 'as JSON, with the content of each file')
-      .action(async (file: string, options: ExtractOptions) => {
-        process.exitCode = await extract(file, options)
+      .action(async (file: string | undefined, options: ExtractOptions) => {
+        const source = extractSource(file, options.run)
+        if ('run' in source)
+          return lead((app, { extractor }) => extractAgain(app, source.run, options, extractor))
+        const { extractor } = settings()
+        process.exitCode = await extract(source.file, options, extractor)
       }),
     ['paddock extract answer.md', 'its files, and what has no sure name'],
     ['paddock extract - < answer.md', 'of what comes in'],
+    ['paddock extract --run 20260131-120000-abc123', 'of all answers of a run, with no model'],
   )
 }

@@ -24,7 +24,10 @@ export const commandNames = [
   'extract',
 ] as const
 
-const spoken = new RegExp(`(?<!npx |[\\w/.@-])paddock(?= (?:${commandNames.join('|')}|COMMAND)\\b)`, 'g')
+const spoken = new RegExp(
+  `(?<!npx |[\\w/.@-])paddock(?= (?:${commandNames.join('|')}|COMMAND|--help)\\b)`,
+  'g',
+)
 
 /** Words of ours that name commands of the program, as the person has to type them here. */
 export const asTyped = (text: string, name: string = programName): string => text.replaceAll(spoken, name)

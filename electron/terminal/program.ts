@@ -1,4 +1,5 @@
 import { Command, Help } from 'commander'
+import { loadConfig } from '../core/config/load-config.ts'
 import { examine } from '../core/doctor.ts'
 import { version } from '../core/host-facts.ts'
 import { hostWithoutDesktop } from '../core/services/host.ts'
@@ -23,7 +24,7 @@ export function createProgram(): Command {
     .option('--dotenv <file>', 'settings as variables, one NAME=value a line')
     .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf, visibleGlobalOptions: globalOptions })
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-    .showHelpAfterError(asTyped('paddock COMMAND --help tells how a command is used, with examples.'))
+    .showHelpAfterError(asTyped('paddock --help lists the commands.'))
     .exitOverride()
     .helpCommand(false)
   const options = () => program.opts<GlobalOptions>()
@@ -35,7 +36,11 @@ export function createProgram(): Command {
     ),
   )
   addRunCommands(program, (work) => openApp(options(), work))
-  addLookCommands(program, (work) => openApp(options(), work))
+  addLookCommands(
+    program,
+    (work) => openApp(options(), work),
+    () => loadConfig(sourceOf(options())).settings,
+  )
   addSetupCommands(
     program,
     (work) => openApp(options(), work),
@@ -52,7 +57,17 @@ export function createProgram(): Command {
     ['paddock run notes.md', 'start a run on a document'],
     ['paddock resume', 'go on with the latest run that did not complete'],
   )
+  nameInErrors(program, 'paddock')
   return program.addHelpText('after', closingWords)
+}
+
+/** What is wrong with a command's words is followed by where that command is explained. */
+function nameInErrors({ commands }: Command, above: string): void {
+  for (const command of commands) {
+    const name = `${above} ${command.name()}`
+    command.showHelpAfterError(asTyped(`${name} --help tells how it is used, with examples.`))
+    nameInErrors(command, name)
+  }
 }
 
 /** Without the word for options: nearly every command has some. */

@@ -1,17 +1,20 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { RunId } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import { quoted } from '../core/config/describe-setting.ts'
 import { runDocuments, type BatchOptions } from './run-documents.ts'
 import { accept, cancel, decideGate, pause, resume } from './control-run.ts'
 import { addExamples } from './examples.ts'
 import type { ScreenOptions } from './lead-run.ts'
 import type { Lead } from './open-app.ts'
-import { asTyped } from './program-name.ts'
 import { rehearse, startRun, type RunOptions } from './start-run.ts'
 
-/** Reads the id of a run; tells commander of anything else. */
+/** Reads the id of a run; throws AppError for anything else. */
 export function parseRunId(text: string): string {
   if (RunId.safeParse(text).success) return text
-  throw new InvalidArgumentError(asTyped('Give an id as `paddock list` prints it.'))
+  throw new AppError('invalid', `${quoted(text)} is no id of a run.`, {
+    hint: 'paddock list prints the ids of all runs.',
+  })
 }
 
 /** Adds the commands that start runs and steer them. */

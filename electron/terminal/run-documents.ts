@@ -9,7 +9,7 @@ import { whileStoppable } from './interrupts.ts'
 import { exitCodes, stopping } from './lead-run.ts'
 import { outputWidth, print, printJson } from './print.ts'
 import { asTyped } from './program-name.ts'
-import { inWorkspace, readGiven } from './run-files.ts'
+import { checkGiven, inWorkspace, readGiven } from './run-files.ts'
 import { tellWarnings } from './start-run.ts'
 
 /** The options of `paddock batch`. */
@@ -33,6 +33,7 @@ export async function runDocuments(
 ): Promise<number> {
   const { workflow, accept = false, atOnce, json } = options
   const inputs = paths.map((path) => ({ name: basename(path), bytes: () => readGiven(path) }))
+  await refuseAllMissing(paths)
   const stop = new AbortController()
   const report = await whileStoppable({ words: stopping, stop: async () => stop.abort() }, () =>
     inWorkspace(options.workspace ?? usual.workspace, async (workspace) => {
@@ -46,6 +47,13 @@ export async function runDocuments(
   else print('', ...batchLines(report, outputWidth()))
   if (report.cancelled) return exitCodes.cancelled
   return report.items.every(({ outcome }) => outcome === 'completed') ? 0 : exitCodes.failed
+}
+
+/** A name that is misspelled is told at once; where some documents are there, the others are theirs to hold up no more. */
+async function refuseAllMissing(paths: readonly string[]): Promise<void> {
+  const checks = await Promise.allSettled(paths.map(checkGiven))
+  const [first] = checks
+  if (first?.status === 'rejected' && checks.every(({ status }) => status === 'rejected')) throw first.reason
 }
 
 function progressLine({ document, run, item, done, of }: BatchProgress): string {

@@ -1,8 +1,9 @@
 import { rmdirSync } from 'node:fs'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { maximumDocumentBytes, readDocument } from '../core/documents/read-document.ts'
+import { makeFolder } from '../core/files/make-folder.ts'
 
 /** A document as it is sent to the core. */
 export type SentDocument = { name: string; base64: string }
@@ -26,6 +27,17 @@ export async function documentFault(path: string): Promise<string | undefined> {
 
 /** The bytes of a document; throws AppError for what is no file, cannot be read or is too large. */
 export async function readGiven(path: string): Promise<Buffer> {
+  await checkGiven(path)
+  return readFile(path).catch((cause: unknown) => {
+    throw new AppError('unavailable', `${path} cannot be read: ${(cause as Error).message}.`, {
+      hint: 'Check its permissions.',
+      cause,
+    })
+  })
+}
+
+/** Throws AppError for what is no file or is too large; nothing is read. */
+export async function checkGiven(path: string): Promise<void> {
   const found = await stat(path).catch(() => null)
   if (!found) throw new AppError('not-found', `There is no file ${path}.`, { hint: 'Check the path.' })
   if (!found.isFile())
@@ -36,25 +48,14 @@ export async function readGiven(path: string): Promise<Buffer> {
       `${path} has ${Math.ceil(found.size / 2 ** 20)} MB, and a document may have at most ${maximumDocumentBytes / 2 ** 20} MB.`,
       { hint: 'Split it, or give only the part that says what to build.' },
     )
-  return readFile(path).catch((cause: unknown) => {
-    throw new AppError('unavailable', `${path} cannot be read: ${(cause as Error).message}.`, {
-      hint: 'Check its permissions.',
-      cause,
-    })
-  })
 }
 
 /** Makes the workspace where it is missing, and starts something in it; what was made is taken away again when that fails. */
 export async function inWorkspace<T>(path: string, start: (workspace: string) => Promise<T>): Promise<T> {
   const folder = resolve(path)
-  const first = await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new AppError('invalid', `The workspace ${folder} cannot be made: ${(cause as Error).message}.`, {
-      hint: 'Choose another folder with --workspace.',
-      cause,
-    })
-  })
+  const first = makeWorkspace(folder)
   const undo = () => {
-    if (first !== undefined) removeEmpty(folder, resolve(first))
+    if (first !== undefined) removeEmpty(folder, first)
   }
   process.once('exit', undo)
   try {
@@ -64,6 +65,17 @@ export async function inWorkspace<T>(path: string, start: (workspace: string) =>
     throw error
   } finally {
     process.off('exit', undo)
+  }
+}
+
+function makeWorkspace(folder: string): string | undefined {
+  try {
+    return makeFolder(folder)
+  } catch (cause) {
+    throw new AppError('invalid', `The workspace ${folder} cannot be made: ${(cause as Error).message}.`, {
+      hint: 'Choose another folder with --workspace.',
+      cause,
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/settings.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { App } from '../core/app.ts'
 import type { GivenRun, WholeRun } from './ask-for-run.ts'
 import { printable } from './format.ts'
@@ -50,6 +51,10 @@ async function completed(
     const workflowsOf = async (workspace: string) => (await app.workflow.list({ workspace })).workflows
     return askForRun(given, { workspace: usual.workspace, workflowsOf })
   }
+  if (given.documents.length === 0 && !given.requirement?.trim())
+    throw new AppError('invalid', 'There is nothing to work from.', {
+      hint: 'Give a requirements document: paddock run FILE; or say it in words: paddock run --requirement "..."',
+    })
   return {
     documents: given.documents,
     requirement: given.requirement ?? '',

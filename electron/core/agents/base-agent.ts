@@ -46,6 +46,8 @@ export type LlmOptions = {
   readonly whole?: string
   /** Is told of the answer before it is given: what it records is stored together with it. */
   readonly onReply?: (answer: LlmResult) => Promise<unknown>
+  /** Whether the task ends with this answer: it is given at once then, and stored in one commit with that end. */
+  readonly isLast?: boolean
 }
 /** The model's answer with the call that holds it; whether it is usable is for the asker to look at. */
 export type LlmResult = Answered
@@ -145,6 +147,7 @@ export abstract class BaseAgent {
       isBegun,
       subject,
       onReply,
+      isLast,
       counted,
     }: LlmOptions & { counted?: PromptCount } = {},
   ): Promise<LlmResult> {
@@ -153,7 +156,7 @@ export abstract class BaseAgent {
     const { tokens, countedBy } = counted ?? (await countPrompt(messages, asking.model, asking.signal))
     const task = this.#taskAtHand().task_id
     const prompt = { messages, tokens, countedBy }
-    const question = { task, prompt, check, isBegun, subject, timeout, onReply }
+    const question = { task, prompt, check, isBegun, subject, timeout, onReply, isLast }
     try {
       return await ask({ ...question, part, schema }, asking)
     } catch (error) {
@@ -173,7 +176,7 @@ export abstract class BaseAgent {
       void tasks.markStarted(task.task_id, this.agentId)
       const result = await this.processTask(task)
       // Messages go in the same turn as the end of the task, and share its sync.
-      const told = handOffs(this.team.asking.journal.run, task, result, this.agentId)
+      const told = handOffs(this.team.asking.journal.ahead, task, result, this.agentId)
       const sent = told.map((message) => this.sendMessage(message))
       const [settled] = await Promise.all([tasks.markCompleted(task.task_id, result), ...sent])
       return settled

@@ -1,5 +1,5 @@
 import { isMarkdown } from '../files/file-kinds.ts'
-import { parseBlocks } from '../files/parse.ts'
+import { parseBlocks } from '../files/gather-blocks.ts'
 import { readProse } from './prose.ts'
 
 /** Shorter than this, an answer is an excuse and no document. */

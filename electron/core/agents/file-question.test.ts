@@ -46,7 +46,7 @@ describe('what an answer lacks of the file', () => {
 
   test('lines, where a comment stands for them', () => {
     expect(lack(`${mended}# ... rest of the code unchanged\n`)).toBe(
-      'Your answer leaves a part of gcd.py out: "# ... rest of the code unchanged". Write every line of it.',
+      'Your answer leaves a part of gcd.py out: "# ... rest of the code unchanged". Write every line of it. The file gcd.py was asked for.',
     )
     expect(lack('# ... existing code ...\n', fresh)).toContain('leaves a part of gcd.py out')
   })

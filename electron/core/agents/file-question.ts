@@ -3,7 +3,6 @@ import { openFence } from '../context/fence.ts'
 import type { PromptFiles } from '../context/prompt-files.ts'
 import { isMarkdown } from '../files/file-kinds.ts'
 import type { FileWriter } from '../files/file-writer.ts'
-import { findElision } from './elision.ts'
 
 /** A file that is asked for: what is planned of it, and its content as it is now; null for a new one. */
 export type WantedFile = Pick<PlannedFile, 'path' | 'purpose'> & { readonly before: string | null }
@@ -13,6 +12,7 @@ export function filePrompt(file: WantedFile, guide: string | null, prompts: Prom
   const { path, purpose, before } = file
   const notes = [
     ...(before === null ? [] : [prompts.fill('existing-file.md', { path })]),
+    ...(before === null || guide === null ? [] : [prompts.fill('existing-style.md')]),
     ...(guide === null ? [] : [guide]),
   ]
   return prompts.fill('one-file.md', {
@@ -34,15 +34,9 @@ export function lackOfFile(
   files: FileWriter,
   mustChange: boolean,
 ): string | null {
-  const problem = files.whatIsWrong(text, path)
+  const problem = files.whatIsWrong(text, path, before)
   if (problem !== null) return `${problem} The file ${path} was asked for.`
   const contents = files.parseCodeBlocks(text).map(({ content }) => content)
-  const elision = isText(path)
-    ? undefined
-    : contents.map((content) => findElision(content, before ?? '')).find((line) => line !== null)
-  if (elision) return `Your answer leaves a part of ${path} out: "${elision}". Write every line of it.`
   const isSame = before !== null && contents.some((content) => content.trimEnd() === before.trimEnd())
   return mustChange && isSame ? `Your answer gives ${path} as it was before, without the change.` : null
 }
-
-const isText = (path: string) => isMarkdown(null, path) || /\.(?:txt|rst|adoc|confluence)$/i.test(path)

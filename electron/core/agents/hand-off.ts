@@ -39,7 +39,7 @@ function renderHandOff({ description }: Task, result: TaskResult, missing: reado
       ? [`And ${assumptions.length - mostAssumptions} more assumptions.`]
       : []),
   ]
-    .map((line) => oneLine(line).slice(0, longestLine))
+    .map((line) => shorten(oneLine(line)))
     .join('\n')
 }
 
@@ -56,6 +56,10 @@ function notMade(run: Run, { task_id, context }: Task): string[] {
     return !file || file.conflict.length > 0 || !file.versions.at(-1)?.complete
   })
 }
+
+/** At most so long, cut between words. */
+const shorten = (line: string): string =>
+  line.length <= longestLine ? line : `${line.slice(0, longestLine).replace(/\s+\S*$/, '')} ...`
 
 function listed(paths: readonly string[], most: number): string {
   const more = paths.length > most ? ` and ${paths.length - most} more` : ''

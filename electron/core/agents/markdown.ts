@@ -1,5 +1,6 @@
-/** Model text inside a list or heading must not open a structure of its own. */
-export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+/** Model text inside a list or heading must not open a structure of its own; blanks within a line may be part of a value. */
+export const oneLine = (text: string): string =>
+  text.replaceAll(/[^\S ]*[\n\r\f\v\u2028\u2029]\s*|[^\S ]/g, ' ').trim()
 
 /** One line that ends like a sentence; nothing where there is nothing. */
 export function sentence(text: string): string {

@@ -23,9 +23,12 @@ export function planValues(
     const preferred = preferencesForKind(kind, agents).filter((line) => !own.includes(line))
     return [`  - \`${kind}\`: ${texts?.[kind] ?? ''}`, ...preferred].join(' ').trimEnd()
   })
-  return { groups: lines.join('\n'), shape: shapeOf(kinds) }
+  return { groups: lines.join('\n'), shape: shapeOf(form) }
 }
 
 const example = '{"path": "...", "purpose": "...", "needs": []}'
-const shapeOf = (kinds: readonly FileKind[]) =>
-  `{${kinds.map((kind, index) => `"${kind}": [${index === 0 ? example : ''}]`).join(', ')}}`
+/** A kind that may be empty is shown as empty, so that nothing is made up for it. */
+const shapeOf = ({ kinds }: PlanForm) =>
+  `{${Object.entries(kinds)
+    .map(([kind, [least]]) => `"${kind}": [${least > 0 ? example : ''}]`)
+    .join(', ')}}`

@@ -2,6 +2,7 @@ import type { PlannedFile } from '../../../shared/change.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Run } from '../../../shared/run.ts'
 import type { Task, TaskResult } from '../../../shared/task.ts'
+import { FileWriter } from '../files/file-writer.ts'
 import { wholeDocument } from '../files/parse.ts'
 import { blobOf } from '../store/ledger.ts'
 import { Analysis, lackOfAnalysis, readAnalysis } from './analysis.ts'
@@ -29,6 +30,7 @@ import {
   type ReportForm,
   type StoriesForm,
 } from './task-forms.ts'
+import { closeTaskPrompt } from './task-prompt.ts'
 import { requireUsable, unusable } from './usable.ts'
 
 /** How a question differs from a task's usual one: its text, the files that it needs most, and whether they are planned. */
@@ -62,7 +64,7 @@ export abstract class TeamAgent extends BaseAgent {
 
   async #tellStories(task: Task, { path }: StoriesForm): Promise<TaskResult> {
     const schema = schemaFor('analysis', Analysis)
-    const options = { part: 'analysis', schema, check: lackOfAnalysis }
+    const options = { part: 'analysis', schema, check: lackOfAnalysis, isLast: true }
     const { text, ...rest } = readAnalysis(requireUsable(await this.#ask(task, {}, options)).text)
     return this.#decide(task, path, text, rest)
   }
@@ -76,6 +78,7 @@ export abstract class TeamAgent extends BaseAgent {
       part: 'plan',
       schema: schemaFor('design', designSchema(form, paths)),
       check: (text) => lackOfDesign(text, form),
+      isLast: true,
     }
     const answer = requireUsable(await this.#ask(task, values, options))
     const { how, plan, text, defects, summary } = readDesign(answer.text, form, paths)
@@ -90,6 +93,7 @@ export abstract class TeamAgent extends BaseAgent {
       part: 'report',
       schema: schemaFor('report', reportSchema(form.kind, paths)),
       check: (text) => lackOfReport(text, form.kind),
+      isLast: true,
     }
     const answer = requireUsable(await this.#ask(task, {}, options))
     // It lacks nothing, so it can be read.
@@ -109,11 +113,17 @@ export abstract class TeamAgent extends BaseAgent {
     const given = form.changes ? null : plannedAbove(this.#run, task.task_id, form.kind)
     const { files: planned, reason } = given ? { files: given, reason: '' } : await this.#planOwn(task, form)
     if (planned.length === 0 && form.none === 'never')
-      throw new AppError('invalid', `The plan has no file of the group ${form.kind}, which this step writes.`)
+      throw new AppError(
+        'invalid',
+        `The plan has no file of the group ${form.kind}, which this step writes.`,
+        {
+          hint: 'Look at what the planning step answered; another run plans anew.',
+        },
+      )
     const files = planned.map(({ path }) => path)
     // Who changes several files has to see each change in the others.
     const beside = form.changes ? files : []
-    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form, beside))
+    await writeEach(planned, (file) => this.#writePlannedFile(task, file, form, { beside }))
     const nothing = given ? 'The plan asks for no such file.' : `Nothing to change. ${reason}`.trim()
     const summary = files.length === 0 ? nothing : `Wrote ${files.length} of ${files.length} planned files.`
     return { summary, text: this.#keepText(reason), files, assumptions: [] }
@@ -148,24 +158,26 @@ export abstract class TeamAgent extends BaseAgent {
     task: Task,
     { path, purpose, needs }: PlannedFile,
     form: FilesForm | FileForm,
-    beside: readonly string[] = [],
+    { beside = [], isAgain = false }: { beside?: readonly string[]; isAgain?: boolean } = {},
   ) {
     const part = `file ${path}`
     const { files, prompts } = this.team
     const file: WantedFile = { path, purpose, before: contentNow(this.#run, task.task_id, path, this.#read) }
     const changes = form.form === 'files' && form.changes
     const mustChange = changes && form.none === 'never'
+    const lack = (text: string) => lackOfFile(text, file, files, mustChange)
     // A guide would have the rest of the file changed as well.
     const guide = changes && file.before !== null ? null : this.#guideFor(task, file)
     const format = filePrompt(file, guide, prompts)
     const options: LlmOptions = {
       part,
       subject: `the file ${path}`,
-      check: (text) => lackOfFile(text, file, files, mustChange),
+      // What is asked for again already is not asked for a third time.
+      check: isAgain ? () => null : lack,
       isBegun: (text) => files.parseCodeBlocks(text).length > 0,
       ...(file.before === null ? {} : { whole: path }),
       onReply: (reply) => {
-        const source = { call: reply.call, complete: unusable(reply) === null }
+        const source = { call: reply.call, complete: unusable(reply) === null, before: file.before }
         return files.writePlannedFile(reply.text, path, task.task_id, this.role, source)
       },
     }
@@ -173,7 +185,7 @@ export abstract class TeamAgent extends BaseAgent {
       needs: [path, ...needs, ...beside],
       planned: true,
     })
-    const problem = unusable(answer)
+    const problem = unusable(answer) ?? (isAgain ? lack(answer.text) : null)
     return problem === null ? null : { problem, part }
   }
 
@@ -187,7 +199,7 @@ export abstract class TeamAgent extends BaseAgent {
   }
 
   async #writeDocument(task: Task, { path }: DocumentForm): Promise<TaskResult> {
-    const options = { part: 'document', check: lackOfDocument }
+    const options = { part: 'document', check: lackOfDocument, isLast: true }
     const answer = requireUsable(await this.#ask(task, {}, options))
     // It lacks nothing, so it can be read.
     const text = readDocumentAnswer(answer.text)!
@@ -202,10 +214,27 @@ export abstract class TeamAgent extends BaseAgent {
       files = await this.team.files.writeCodeBlocks(text, task.task_id, this.role, call)
     }
     const answer = requireUsable(await this.#ask(task, { format }, { onReply }, { needs: [] }))
+    files = [...files, ...(await this.#finishFiles(task, answer.text))]
     if (files.length > 0)
-      return { summary: `Wrote ${files.length} files.`, text: null, files: [...files], assumptions: [] }
+      return {
+        summary: `Wrote ${files.length} ${files.length === 1 ? 'file' : 'files'}.`,
+        text: null,
+        files: [...files],
+        assumptions: [],
+      }
     const text = wholeDocument(answer.text)
     return { summary: firstLine(text), text: this.#keepText(text), files: [], assumptions: [] }
+  }
+
+  /** Asks for each file that an answer has a part of only, once and alone. */
+  async #finishFiles(task: Task, text: string): Promise<string[]> {
+    const paths = this.team.files.unfinishedFiles(text)
+    const begun = paths.map((path) => ({ path, purpose: 'Your answer has a part of it only.', needs: [] }))
+    await writeEach(
+      begun.map((file) => ({ ...file, kind: 'implementation' })),
+      (file) => this.#writePlannedFile(task, file, { form: 'file', ...file }, { isAgain: true }),
+    )
+    return paths
   }
 
   /** What later prompts are told, kept without a file; it is on disk with the task's end, at the latest. */
@@ -221,29 +250,12 @@ export abstract class TeamAgent extends BaseAgent {
     task: Task,
     values: Readonly<Record<string, string>>,
     options: LlmOptions,
-    { body = this.#bodyOf(task), needs = madeAbove(this.#run, task.task_id), planned = false }: Asking = {},
+    { body, needs = madeAbove(this.#run, task.task_id), planned = false }: Asking = {},
   ): Promise<LlmResult> {
-    const { agent_role, task_type } = task.context
-    const preferences = this.#preferences(task, planned).map((line) => `- ${line}`)
-    const closing = [
-      `# Your task: ${agent_role} / ${task_type}`,
-      this.team.prompts.fill(body, { description: task.description, ...values }),
-      ...(preferences.length > 0 ? [`What the person prefers:\n\n${preferences.join('\n')}`] : []),
-      this.getSystemPrompt(),
-    ].join('\n\n')
+    const { agents } = this.config
+    const role = this.getSystemPrompt()
+    const closing = closeTaskPrompt(task, { body, values, planned, agents, role }, this.team.prompts)
     return this.executeLlmTask(closing, needs, undefined, options)
-  }
-
-  #bodyOf({ context: { agent_role, task_type } }: Task): string {
-    const own = `${agent_role}/${task_type}.md`
-    return this.team.prompts.has(own) ? own : 'task.md'
-  }
-
-  /** A report says what is, and a change keeps to what is there, whatever is preferred. */
-  #preferences({ context: { agent_role, task_type } }: Task, planned: boolean): string[] {
-    const form = formOf(agent_role, task_type)
-    const isBound = form?.form === 'report' || (form?.form === 'files' && form.changes)
-    return isBound ? [] : preferencesOf(agent_role, this.config.agents, planned)
   }
 
   #guideFor(task: Task, file: WantedFile): string | null {
@@ -259,13 +271,19 @@ export abstract class TeamAgent extends BaseAgent {
     text: string,
     rest: { readonly summary: string; readonly assumptions: readonly string[] },
   ): Promise<TaskResult> {
-    const file = await this.team.files.writeFile(path, text, task.task_id, this.role)
+    const file = await this.#lastFiles.writeFile(path, text, task.task_id, this.role)
     return {
       summary: rest.summary,
       text: blobOf(text).hash,
       files: [file],
       assumptions: [...rest.assumptions],
     }
+  }
+
+  /** Drafts what a task ends with: nobody waits for it, as the end does. */
+  get #lastFiles(): FileWriter {
+    const { journal } = this.team.asking
+    return new FileWriter(async (events, blobs) => void journal.record(events, blobs).catch(() => {}))
   }
 
   get #run(): Run {

@@ -55,7 +55,7 @@ const messageIn = ({ user }: Asked, from: string, kind: string) =>
     'm',
   ).exec(user)?.[1] ?? null
 
-describe('bug_fix on the sample gcd (S25, S45, S52)', () => {
+describe('bug_fix on the sample gcd (S13, S25, S45, S52)', () => {
   const answers = {
     'qa_engineer / bug_analysis': JSON.stringify({ summary: 'It never ends.', findings: [bug] }),
     'developer / bug_fix': ownPlan('gcd.py'),
@@ -114,6 +114,15 @@ Steps to reproduce:
       expect(messageIn(asked, 'qa_001', 'bug report')).toBe(report)
       expect(asked.user).not.toContain('# Decided: bug analysis')
     }
+  })
+
+  test('so does the hand-off, after the report', () => {
+    expect(messageIn(at(played, 'developer / bug_fix', 'gcd.py'), 'qa_001', 'hand off')).toBe(
+      'Done: Analyze the bug. 1 finding. It never ends.\nFiles: docs/bug-report.md',
+    )
+    expect(messageIn(at(played, 'qa_engineer / regression_testing'), 'dev_001', 'hand off')).toBe(
+      'Done: Fix the bug. Wrote 1 of 1 planned files.\nFiles: gcd.py',
+    )
   })
 
   test('others read the report as a decision', () => {
@@ -214,6 +223,15 @@ describe('testing (S45, S52)', () => {
       expect(messageIn(at(played, 'developer / fix', file), 'qa_001', 'bug report')).toMatch(
         /^Found by reading the code: nothing was run\.\n\n## 1\. Endless recursion\n/,
       )
+  })
+
+  test('each hand-off stands in the prompt of the one who goes on (S13, S45)', () => {
+    expect(messageIn(at(played, 'developer / fix'), 'qa_001', 'hand off')).toBe(
+      'Done: Create the tests. Wrote 1 of 1 planned files.\nFiles: test_more.py',
+    )
+    expect(messageIn(at(played, 'qa_engineer / test_report'), 'dev_001', 'hand off')).toBe(
+      'Done: Fix the suspected defects. Wrote 1 of 1 planned files.\nFiles: gcd.py',
+    )
   })
 
   test('a fix that finds nothing to change says so, and the report follows', async () => {

@@ -18,6 +18,6 @@ export function fitCode<T extends { readonly path: string; readonly tokens: numb
   return { taken, leftOut }
 }
 
-// Made once: there may be thousands of lines.
-const format = new Intl.NumberFormat('en-US')
-const count = (tokens: number) => format.format(tokens)
+// Made once, as there may be thousands of lines; and not at the start, which it would hold up by several milliseconds.
+let format: Intl.NumberFormat | undefined
+const count = (tokens: number) => (format ??= new Intl.NumberFormat('en-US')).format(tokens)

@@ -26,7 +26,7 @@ export async function listFolder(
   signal: AbortSignal,
 ): Promise<Listing | string> {
   try {
-    const folder = await openFolder(root, join(root, path))
+    const folder = openFolder(root, join(root, path))
     try {
       const found = await readNames(folder.path, most, signal)
       const entries = await inTurns(
@@ -42,7 +42,7 @@ export async function listFolder(
         isCut: found.length > most,
       }
     } finally {
-      await folder.close()
+      folder.close()
     }
   } catch (error) {
     if (!(error instanceof AppError)) return readFault(error)

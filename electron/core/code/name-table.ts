@@ -1,4 +1,4 @@
-import ignore from 'ignore'
+import ignore, { type Ignore } from 'ignore'
 import { foldName } from '../files/path-rules.ts'
 
 /**
@@ -6,6 +6,9 @@ import { foldName } from '../files/path-rules.ts'
  * `!` for exceptions. Names are compared case-folded; a folder's path ends in `/`.
  */
 export function createNameTable(patterns: string): (path: string) => boolean {
-  const table = ignore({ ignorecase: false }).add(patterns.split(/\s+/).filter(Boolean).map(foldName))
-  return (path) => table.ignores(foldName(path))
+  let table: Ignore | undefined
+  return (path) =>
+    (table ??= ignore({ ignorecase: false }).add(
+      patterns.split(/\s+/).filter(Boolean).map(foldName),
+    )).ignores(foldName(path))
 }

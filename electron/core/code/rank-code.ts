@@ -62,7 +62,7 @@ function orderOf({ path, nature }: Candidate, rank: Wish['rank'], away: number):
 function directWishes({ nature, isIncluded, mention, defines }: Candidate, isRoot: boolean): Wish[] {
   const wishes: Wish[] = []
   const isSource = nature.kind === 'source'
-  if (isIncluded) wishes.push({ rank: 'included', why: 'named with --include' })
+  if (isIncluded) wishes.push({ rank: 'included', why: 'included as asked' })
   if (mention?.how === 'path' || mention?.how === 'name')
     wishes.push({ rank: mention.how, why: `the requirement names ${mention.as}` })
   else if (mention)

@@ -28,7 +28,7 @@ export async function withRegular<T>(
     const stats = await file.stat()
     if (!stats.isFile()) throw new Unread(`is ${describeKind(stats)}`)
     // A folder on the way may have become a link, inside the workspace or out of it.
-    if ((await locate(file, place)) !== place) throw new Unread(changedMeanwhile)
+    if (locate(file.fd, place) !== place) throw new Unread(changedMeanwhile)
     return await use(file, stats.size)
   } catch (error) {
     throw error instanceof Unread ? error : new Unread(readFault(error))

@@ -64,11 +64,12 @@ export async function walkWorkspace(root: string, include: IncludeGlobs, signal:
       for (const { path } of next)
         found.refused.push({ path, reason: `lies more than ${limits.depth} folders deep` })
   }
-  if (isCut) found.notes.push({ path: '.', reason: tooMany })
+  if (isCut) found.notes.push({ path: '.', reason: tooMany() })
   return found
 }
 
-const tooMany = `has more files and folders than the ${limits.entries.toLocaleString('en-US')} that are looked at; name those that matter with --include`
+const tooMany = () =>
+  `has more files and folders than the ${limits.entries.toLocaleString('en-US')} that are looked at; name those that matter with --include`
 
 const boundListing = (listing: Listing | string, most: number): Listing | string =>
   typeof listing === 'string' || listing.entries.length <= most

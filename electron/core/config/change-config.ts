@@ -1,8 +1,9 @@
-import { mkdir, readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import { errorCode, explainFileError } from '../files/file-errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { tryLock } from '../store/owner.ts'
 import { readYaml } from '../yaml-text.ts'
 import { configError } from './config-error.ts'
@@ -59,9 +60,11 @@ const longestWaitMs = 10_000
 /** The system drops the lock with the process. */
 async function lock(file: string): Promise<() => void> {
   const folder = versionsFolder(file)
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  try {
+    makeFolder(folder, 0o700)
+  } catch (error) {
     throw explainFileError(error, `make the folder ${folder}`)
-  })
+  }
   const end = performance.now() + longestWaitMs
   while (performance.now() < end) {
     const held = lockNow(join(folder, '.lock'))

@@ -79,6 +79,7 @@ export const samples: Readonly<Record<string, unknown>> = {
   backups_kept: 0,
   backup_directory: '/var/backups/paddock',
   'llama_server.binary': '/opt/llama-server',
+  extractor: '/opt/format.mjs',
   'llama_server.model': '/opt/model.gguf',
   'llama_server.hf': 'someone/model:Q8_0',
   'llama_server.gpu_layers': 0,

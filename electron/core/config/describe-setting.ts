@@ -56,7 +56,7 @@ function describe(schema: JsonSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(', ')}`
   if (schema.type === 'boolean') return 'true or false'
   if (schema.type === 'array')
-    return `a list of at most ${schema.maxItems}, each ${describe(schema.items ?? {})}`
+    return `a list, such as [a, b], of at most ${schema.maxItems}, each ${describe(schema.items ?? {})}`
   if (schema.type === 'number' || schema.type === 'integer') {
     const { minimum, maximum, exclusiveMinimum } = schema
     const kind = schema.type === 'integer' ? 'a whole number' : 'a number'

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
@@ -136,6 +136,41 @@ describe('what a setting of the file does to a run (S81, S85)', () => {
     )
     await runWith({ max_concurrent_agents: most }, 3)
     expect([peak, server.chats.length]).toEqual([most, 3])
+  })
+
+  test.each([
+    ['DEBUG', ['DEBUG', 'ERROR', 'INFO', 'WARNING']],
+    ['INFO', ['ERROR', 'INFO', 'WARNING']],
+    ['WARNING', ['ERROR', 'WARNING']],
+    ['ERROR', ['ERROR']],
+  ] as const)('log_level: %s (S83, S109)', async (level, levels) => {
+    await begin(() => faults.unavailable())
+    await runWith({ log_level: level, task_retry_attempts: 2 })
+    const lines = readFileSync(join(home.folder, 'data/logs/paddock.log'), 'utf8').trim().split('\n')
+    const seen = lines.map((line) => (JSON.parse(line) as { level: string }).level)
+    expect([...new Set(seen)].sort()).toEqual(levels)
+  })
+
+  test('log_file, log_max_megabytes and log_files_kept: where the log lies, and how much of it (S119)', async () => {
+    await begin(() => 'Hello.')
+    const log = { log_file: join(home.folder, 'elsewhere/a.log'), log_max_megabytes: 0.01, log_files_kept: 2 }
+    for (let n = 0; n < 6; n++) await runWith({ ...log, log_level: 'DEBUG' }, 5)
+    const names = readdirSync(join(home.folder, 'elsewhere'))
+    expect([
+      names.length,
+      names.filter((name) => name !== 'a.log').every((name) => name.startsWith('a.log.')),
+    ]).toEqual([3, true])
+    expect(existsSync(join(home.folder, 'data/logs'))).toBe(false)
+  })
+
+  test.each([0, 1, 2])('backups_kept: %d (S119)', async (kept) => {
+    await begin(() => 'Hello.')
+    const runs: string[] = []
+    for (let n = 0; n < 3; n++) runs.push((await runWith({ backups_kept: kept }))[0]!.run)
+    const folder = join(home.folder, 'data/backups')
+    const there = existsSync(folder) ? readdirSync(folder) : []
+    // Which of them is for another test: runs of one second have no order.
+    expect([there.length, there.filter((run) => !runs.includes(run))]).toEqual([kept, []])
   })
 
   test('allowed_hosts: a server elsewhere is used, or refused', async () => {

@@ -99,14 +99,19 @@ describe('C1: files that cannot be used; each problem has its place', () => {
     ['nothing for a value', 'openai_api_model:\n', '1:\\d+', /found nothing, expected the name of a model/],
     ['a value for a section', 'llama_server: llama\n', '1:15', /settings below it, such as "binary: \.\.\."/],
     ['a section for a value', 'llm_timeout: { seconds: 5 }\n', '1:14', /found settings below it/],
-    ['a word for a list', 'allowed_hosts: gpu\n', '1:16', /found "gpu", expected a list of at most 50/],
+    [
+      'a word for a list',
+      'allowed_hosts: gpu\n',
+      '1:16',
+      /found "gpu", expected a list, such as \[a, b\], of at most 50/,
+    ],
     ['an address for a host', 'allowed_hosts:\n  - ok\n  - http://x\n', '3:5', /a host such as gpu\.example/],
     ['a context that is too small', 'llama_server: { ctx_size: 100 }\n', '1:27', /from 512 to/],
     [
       'a list that is too long',
       `include: [${'a, '.repeat(5000)}]\n`,
       '1:10',
-      /found a list of 5000, expected a list of at most 100/,
+      /found a list of 5000, expected a list, such as \[a, b\], of at most 100/,
     ],
     ['a glob that leads out', 'include: ["../../**"]\n', '1:11', /a glob inside the workspace/],
     [

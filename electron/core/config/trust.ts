@@ -10,6 +10,7 @@ const personal: ReadonlyMap<string, string> = new Map([
   ['openai_api_model', elsewhere],
   ['allowed_hosts', elsewhere],
   ['llama_server', 'it starts a program'],
+  ['extractor', 'it runs a program of its own inside Paddock'],
   ['log_file', 'Paddock writes to that path'],
   ['log_max_megabytes', logsGo],
   ['log_files_kept', logsGo],

@@ -58,12 +58,13 @@ export function sourceSections(
 }
 
 function decisions(run: Run, taskId: string, read: (hash: string) => string): Section[] {
-  // A report that was sent to this task's agent stands in its message, and need not stand here as well.
+  // A report that was sent to this task's agent stands in its message, and need not stand here as well; a plan does, whose
+  // message tells only of the defects that it found.
   const told = new Set(
     messagesTo(run, taskId).flatMap(({ kind, task_id }) => (kind === 'hand-off' ? [] : [task_id])),
   )
-  return tasksAbove(run, taskId).flatMap(({ task }) =>
-    task.result?.text && !told.has(task.task_id)
+  return tasksAbove(run, taskId).flatMap(({ task, plan }) =>
+    task.result?.text && (plan !== null || !told.has(task.task_id))
       ? [
           {
             label: `decisions of ${task.task_id}`,
@@ -75,8 +76,15 @@ function decisions(run: Run, taskId: string, read: (hash: string) => string): Se
   )
 }
 
-const headed = (task: TaskState['task'], text: string) =>
-  `# Decided: ${task.context.task_type.replaceAll('_', ' ')} (${task.context.agent_role.replaceAll('_', ' ')})\n\n${setApart(text)}`
+/** What a review found is no decision: it is of files that may have been mended since. */
+function headed({ context }: TaskState['task'], text: string): string {
+  const isReview = context.task_type.endsWith('_review')
+  const title = `${context.task_type.replaceAll('_', ' ')} (${context.agent_role.replaceAll('_', ' ')})`
+  const lead = isReview ? `# Reviewed: ${title}\n\n${asTheyWere}` : `# Decided: ${title}`
+  return `${lead}\n\n${setApart(text)}`
+}
+const asTheyWere =
+  'These remarks are on the files as they were then. What stands below may have been mended since: its lines count.'
 
 /** Files of the steps that this one depends on; of its own step only those that it names as needed. */
 function files(
@@ -121,7 +129,7 @@ const messages = (run: Run, taskId: string): Section[] =>
 
 /** Lines that would pass for a section of the prompt itself. */
 const ownHeading =
-  /^([^\S\r\n]*)#(?=[^\S\r\n]*(?:Requirement[^\S\r\n]*$|Document:|Existing file:|File:|Decided:|Message to you from|Your task\b))/gim
+  /^([^\S\r\n]*)#(?=[^\S\r\n]*(?:Requirement[^\S\r\n]*$|Document:|Existing file:|File:|Decided:|Reviewed:|Message to you from|Your task\b))/gim
 
 /** Somebody else's Markdown inside a section: such a heading goes one level down, and no fence is left open. */
 const setApart = (text: string): string => closeFence(text.trim().replaceAll(ownHeading, '$1##'))

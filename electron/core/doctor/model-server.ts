@@ -78,7 +78,8 @@ export function checkProgram({ llama_server: { binary, model } }: Settings): Che
   } catch (error) {
     const check = problemOf(name, error, 'Install llama.cpp.')
     // A server that runs already is used without it.
-    return model === null ? { ...check, state: 'warning' } : check
+    const hint = `Only Paddock's own start of a server needs it. ${check.hint}`
+    return model === null ? { ...check, state: 'warning', hint } : check
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Change } from '../../../shared/change.ts'
+import type { Change, Draft } from '../../../shared/change.ts'
 import type { AcceptedFiles } from '../../../shared/contract.ts'
 import type { FileState, Run } from '../../../shared/run.ts'
 import type { Journal } from '../journal.ts'
@@ -30,6 +30,7 @@ async function changeOf(run: Run, file: FileState, workspace: Workspace): Promis
     decision,
     written: written === version.hash,
     held: faultOf(file) ?? problem ?? staleness(run, file) ?? controlFileReason(path),
+    control: controlFileReason(path),
     refused,
   }
 }
@@ -49,7 +50,15 @@ async function look(
 /** Why a file cannot be accepted as it is, whoever asks; null for a whole and undisputed one. */
 function faultOf({ conflict, versions }: FileState): string | null {
   if (conflict.length > 0) return `${conflict.length} versions claim this path.`
-  return versions.at(-1)?.complete ? null : 'It is incomplete: the answer was cut off.'
+  return partFault(versions.at(-1))
+}
+
+/** Why a version is no whole file; null for one that is. */
+export function partFault(version: Pick<Draft, 'complete' | 'elided'> | undefined): string | null {
+  if (version?.complete) return null
+  return version?.elided
+    ? 'It leaves lines out: a comment stands for them.'
+    : 'It is incomplete: the answer was cut off.'
 }
 
 /** Why what it was built on no longer stands; null when it does. */
@@ -71,7 +80,7 @@ export async function acceptChanges(
   const unknown = paths?.find((path) => !Object.hasOwn(journal.run.files, path))
   if (unknown !== undefined)
     throw new AppError('not-found', `The run has no file ${unknown}.`, {
-      hint: `paddock show ${journal.run.id}`,
+      hint: `Its files: paddock show ${journal.run.id}`,
     })
   const written: string[] = []
   const held: { path: string; reason: string }[] = []

@@ -98,13 +98,17 @@ describe('with a plan', () => {
     ])
   })
 
-  test('a block that may be a missing file names it first', () => {
-    const inside = '```python\n# b.py\nprint(1)\n```\n'
-    const plan = ['src/a.py', 'src/b.py', 'src/b.py']
-    expect(extractReport(inside, plan).unplaced[0]?.candidates.map(({ path }) => path)).toEqual([
+  test('a block that may be one missing file is that file; of several it names all, the planned forms first', () => {
+    const hinted = 'In `b.py`:\n\n```python\nprint(1)\n```\n'
+    expect(extractReport(hinted, ['src/a.py', 'src/b.py', 'src/b.py']).files).toMatchObject([
+      { path: 'src/b.py', how: 'plan' },
+    ])
+    const plan = ['src/a.py', 'src/b.py', 'lib/b.py']
+    expect(extractReport(hinted, plan).unplaced[0]?.candidates.map(({ path }) => path)).toEqual([
       'src/b.py',
+      'lib/b.py',
       'b.py',
     ])
-    expect(extractReport(inside).unplaced[0]?.candidates.map(({ path }) => path)).toEqual(['b.py'])
+    expect(extractReport(hinted).unplaced[0]?.candidates.map(({ path }) => path)).toEqual(['b.py'])
   })
 })

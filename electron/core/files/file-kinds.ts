@@ -183,6 +183,12 @@ export function contradictsLanguage(name: string, language: string | null | unde
   return !ofName.some((kind) => ofLanguage.includes(kind))
 }
 
+/** Whether a fence's language is one in which files of that name are written, as far as is known. */
+export function fitsLanguage(name: string, language: string | null): boolean {
+  const ofLanguage = byLanguage.get(language?.toLowerCase() ?? '')
+  return kindsOfName(name)?.some((kind) => ofLanguage?.includes(kind)) ?? false
+}
+
 /** Whether a word in a fence's line is a language that Paddock knows, such as `python` or `Dockerfile`. */
 export function isLanguage(word: string): boolean {
   return byLanguage.has(word.toLowerCase()) || plainLanguages.has(word.toLowerCase())
@@ -195,6 +201,10 @@ export function isMarkdown(language: string | null, path: string | null): boolea
     found?.some((kind) => markdown.includes(kind)) ?? false
   return isKind(byLanguage.get(language ?? '')) || isKind(kindsOfName(lastSegment(path ?? '')))
 }
+
+/** Whether a file is for people to read rather than code: words that leave something out are its own. */
+export const isText = (path: string): boolean =>
+  isMarkdown(null, path) || /\.(?:txt|rst|adoc|confluence)$/i.test(path)
 
 function kindsOfName(name: string): readonly FileKind[] | undefined {
   const base = withoutTemplateSuffix(name)

@@ -100,7 +100,13 @@ describe('one planned file', () => {
     ['a block that never closes', '```python\nx = 1\n', 'never closed'],
     ['no block at all', 'I would write x = 1.', 'no code block'],
     ['another file', block('python:b.py', 'x = 1\n'), 'another file'],
-    ['a fence inside the file that closes it', `File: \`a.py\`\n${block('python', inner)}`, 'fence inside'],
+    ['a fence inside the text of a file', `File: \`a.py\`\n${block('python', inner)}`, null],
+    [
+      'a file that leaves lines out',
+      block('python:a.py', 'x = 1\n# ... rest of the code\n'),
+      'a part of a.py out',
+    ],
+    ['a file that ends in brackets', block('python:a.py', 'x = [\n    1,\n'), 'inside brackets'],
     ['the same with longer fences', `\`\`\`\`python\n${inner}\`\`\`\`\n`, null],
   ])('%s', (_, text, problem) => {
     const wrong = createWriter().writer.whatIsWrong(text, 'a.py')

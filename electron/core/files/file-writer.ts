@@ -2,7 +2,12 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Draft, Unplaced } from '../../../shared/change.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import { blobOf, type Blob } from '../store/ledger.ts'
-import { extract, extractOne, parseBlocks, type Block, type ExtractedFile, type Extraction } from './parse.ts'
+import type { CustomFormat } from './custom-format.ts'
+import { neverClosed } from './complete.ts'
+import { extract, extractOne } from './parse.ts'
+import { parseBlocks, type Known } from './gather-blocks.ts'
+import type { ExtractedFile, Extraction } from './extraction.ts'
+import type { Block } from './block.ts'
 import { checkPath } from './path-rules.ts'
 
 /** Where drafts go: a run's journal, or whatever else keeps them. */
@@ -11,9 +16,12 @@ export type RecordDrafts = (events: readonly NewRunEvent[], blobs: readonly Blob
 /** Turns model answers into drafts. Nothing here touches the workspace: only an accepted change does. */
 export class FileWriter {
   readonly #record: RecordDrafts
+  readonly #custom: CustomFormat | null
 
-  constructor(record: RecordDrafts) {
+  /** `custom`: the format of the person's own, which is tried before all others. */
+  constructor(record: RecordDrafts, custom: CustomFormat | null = null) {
     this.#record = record
+    this.#custom = custom
   }
 
   /** Every fenced block of an answer, with its path where the answer states one. */
@@ -23,7 +31,7 @@ export class FileWriter {
 
   /** Path to content of every whole, undisputed file of an answer. */
   extractFileStructure(text: string): Record<string, string> {
-    const { files } = extract(text)
+    const { files } = extract(text, { custom: this.#custom })
     return Object.fromEntries(
       files.filter(({ complete }) => complete).map(({ path, content }) => [path, content]),
     )
@@ -31,27 +39,37 @@ export class FileWriter {
 
   /** Drafts every file that an answer names; returns the paths of those that are whole. */
   async writeCodeBlocks(text: string, taskId: string, agentRole: string, call = taskId): Promise<string[]> {
-    return this.#draft(extract(text), taskId, agentRole, call)
+    return this.#draft(extract(text, { custom: this.#custom }), taskId, agentRole, call)
   }
 
-  /** Drafts the one planned file that an answer was asked for; returns its path if it is whole. */
+  /** Drafts the one planned file that an answer was asked for; returns its path if it is whole. `before`: as it was. */
   async writePlannedFile(
     text: string,
     path: string,
     taskId: string,
     agentRole: string,
-    source: { call: string; complete: boolean },
+    source: { call: string; complete: boolean; before?: string | null },
   ): Promise<string[]> {
-    const extraction = extractOne(text, path)
+    const extraction = extractOne(text, path, this.#known(path, source.before))
     const files = extraction.files.map((file) => ({ ...file, complete: file.complete && source.complete }))
     return this.#draft({ ...extraction, files }, taskId, agentRole, source.call)
   }
 
-  /** Why an answer would not give the planned file whole, as a sentence; null when it would. */
-  whatIsWrong(text: string, path: string): string | null {
-    const { files, conflicts, unplaced } = extractOne(text, path)
+  /** Paths of the files that an answer has a part of only: cut off, or with lines left out. */
+  unfinishedFiles(text: string): string[] {
+    return extract(text, { custom: this.#custom }).files.flatMap(({ path, complete }) =>
+      complete ? [] : [path],
+    )
+  }
+
+  /** Why an answer would not give the planned file whole, as a sentence; null when it would. `before`: as it was. */
+  whatIsWrong(text: string, path: string, before: string | null = null): string | null {
+    const { files, conflicts, unplaced } = extractOne(text, path, this.#known(path, before))
     const file = files.find((one) => one.path === path)
-    if (file && !file.complete) return 'The code block was never closed.'
+    if (file?.lacks === neverClosed) return 'The code block was never closed.'
+    if (file && file.lacks !== null) return `The file is not whole: ${file.lacks}.`
+    if (file && file.elided !== null)
+      return `Your answer leaves a part of ${path} out: "${file.elided}". Write every line of it.`
     if (file) return endsEarly(text, file, this.parseCodeBlocks(text)) ? closedTooSoon : null
     const [conflict] = conflicts
     if (conflict)
@@ -62,13 +80,32 @@ export class FileWriter {
   /** Drafts one file with content of our own making; throws `invalid` for a path that leaves the workspace. */
   async writeFile(filename: string, content: string, taskId: string, agentRole: string): Promise<string> {
     const path = checkPath(filename)
-    const file: ExtractedFile = { path, content, language: null, complete: true, line: 1, how: 'task' }
-    await this.#draft({ files: [file], unplaced: [], conflicts: [] }, taskId, agentRole, `${taskId}:${path}`)
+    const file: ExtractedFile = {
+      path,
+      content,
+      language: null,
+      complete: true,
+      line: 1,
+      how: 'task',
+      elided: null,
+      lacks: null,
+      note: null,
+    }
+    await this.#draft(
+      { files: [file], unplaced: [], conflicts: [], warnings: [] },
+      taskId,
+      agentRole,
+      `${taskId}:${path}`,
+    )
     return path
   }
 
   async writeJson(filename: string, data: unknown, taskId: string, agentRole: string): Promise<string> {
     return this.writeFile(filename, `${JSON.stringify(data, null, 2)}\n`, taskId, agentRole)
+  }
+
+  #known(path: string, before: string | null = null): Known {
+    return { custom: this.#custom, before: (other) => (other === path ? before : null) }
   }
 
   async #draft(extraction: Extraction, taskId: string, agentRole: string, call: string): Promise<string[]> {
@@ -108,12 +145,14 @@ function draftEvents(extraction: Extraction, task: string, role: string, call: s
     blobs.push(blob)
     return { hash: blob.hash, bytes: blob.bytes.length }
   }
-  const draftOf = ({ path, content, language, complete, line, how }: ExtractedFile): Draft => ({
+  const draftOf = ({ path, content, language, complete, elided, line, how, note }: ExtractedFile): Draft => ({
     path,
     ...keep(content),
     language,
     complete,
+    elided: elided !== null,
     how,
+    note,
     call,
     line,
   })

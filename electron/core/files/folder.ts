@@ -1,9 +1,8 @@
-import { constants, existsSync, readlinkSync } from 'node:fs'
-import { type FileHandle, mkdir, open, realpath } from 'node:fs/promises'
+import { closeSync, constants, existsSync, mkdirSync, openSync, readlinkSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode } from './file-errors.ts'
-import { lstatOrNull } from './write-atomic.ts'
+import { lstatOrNull, syncNames } from './write-atomic.ts'
 
 // Windows has neither flag; there the look at the kind before and at the place after do alone.
 const OPEN_FOLDER = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0)
@@ -15,28 +14,31 @@ const OPEN_FOLDER = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constan
 export interface Folder {
   readonly path: string
   /** Throws AppError `conflict` when the folder no longer lies in the root. */
-  checkInside(): Promise<void>
-  close(): Promise<void>
+  checkInside(): void
+  /** Makes new names in it durable. */
+  sync(): Promise<void>
+  close(): void
 }
 
 /** Opens a folder that must lie in the root; never follows a link at its last part. */
-export async function openFolder(root: string, path: string): Promise<Folder> {
-  const handle = await open(path, OPEN_FOLDER)
+export function openFolder(root: string, path: string): Folder {
+  const number = openSync(path, OPEN_FOLDER)
   const folder = {
-    path: pinnedPath(handle) ?? path,
-    async checkInside() {
-      if (isInside(root, await locate(handle, path))) return
+    path: pinnedPath(number) ?? path,
+    checkInside() {
+      if (isInside(root, locate(number, path))) return
       throw new AppError('conflict', `A folder on the way leads out of the workspace ${root}.`, {
         hint: 'Another program changes these folders. Wait until it has ended, then try again.',
       })
     },
-    close: () => handle.close(),
+    sync: () => syncNames(number),
+    close: () => closeSync(number),
   }
   try {
-    await folder.checkInside()
+    folder.checkInside()
     return folder
   } catch (error) {
-    await handle.close()
+    closeSync(number)
     throw error
   }
 }
@@ -45,17 +47,17 @@ export async function openFolder(root: string, path: string): Promise<Folder> {
  * Opens the folder of that name, made where there is none; throws `clash` where anything but a real folder lies. The name
  * of a new one is the caller's to make durable in `parent`.
  */
-export async function enterFolder(
+export function enterFolder(
   root: string,
   parent: Folder,
   name: string,
   clash: (kind: string) => Error,
-): Promise<{ folder: Folder; isNew: boolean }> {
+): { folder: Folder; isNew: boolean } {
   const path = join(parent.path, name)
-  const stats = await lstatOrNull(path)
-  if (!stats) await makeFolder(path)
+  const stats = lstatOrNull(path)
+  if (!stats) makeFolder(path)
   else if (!stats.isDirectory()) throw clash(describeKind(stats))
-  return { folder: await openFolder(root, path), isNew: !stats }
+  return { folder: openFolder(root, path), isNew: !stats }
 }
 
 /** Whether a canonical path is the root or lies below it. */
@@ -64,16 +66,15 @@ export function isInside(root: string, path: string): boolean {
   return isAbsolute(path) && !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
 }
 
-/** Where an open file or folder really lies now; `path` is what it was opened by. */
-export async function locate(handle: FileHandle, path: string): Promise<string> {
-  const pinned = pinnedPath(handle)
-  // No disk is asked for this.
-  return pinned ? readlinkSync(pinned) : realpath(path)
+/** Where a file or folder that is open under a number really lies now; `path` is what it was opened by. */
+export function locate(number: number, path: string): string {
+  const pinned = pinnedPath(number)
+  return pinned ? readlinkSync(pinned) : realpathSync.native(path)
 }
 
-async function makeFolder(path: string): Promise<void> {
+function makeFolder(path: string): void {
   try {
-    await mkdir(path)
+    mkdirSync(path)
   } catch (error) {
     // Made by another write meanwhile, or a link put in its place: opening it tells.
     if (errorCode(error) !== 'EEXIST') throw error
@@ -83,4 +84,4 @@ async function makeFolder(path: string): Promise<void> {
 // Linux offers the open file itself under this name: Node has no openat.
 const canPin = process.platform === 'linux' && existsSync('/proc/self/fd')
 
-const pinnedPath = (handle: FileHandle): string | null => (canPin ? `/proc/self/fd/${handle.fd}` : null)
+const pinnedPath = (number: number): string | null => (canPin ? `/proc/self/fd/${number}` : null)

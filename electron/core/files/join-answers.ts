@@ -1,8 +1,9 @@
 import { isMarkdown } from './file-kinds.ts'
-import { nameBlock, readPathLine } from './name-block.ts'
+import { nameBlock, type Naming } from './name-block.ts'
+import { readPathLine } from './name-line.ts'
 import { isPlausiblePath } from './plausible-path.ts'
-import { createBlockScanner, type OpenFence } from './scan-blocks.ts'
-import { readFence } from './scan-lines.ts'
+import { AnswerReader } from './read-answer.ts'
+import { createLineSplitter, readFence } from './scan-lines.ts'
 
 // How much of the end of an answer its continuation may repeat, in characters.
 const MAX_REPEAT = 4096
@@ -19,14 +20,17 @@ export function joinAnswers(before: string, after: string): string {
   const repeated = countRepeated(before, after, MIN_REPEAT_OF_LINE_START)
   if (repeated > 0) return before + after.slice(repeated)
 
-  const scanner = createBlockScanner()
-  scanner.feed(before)
-  const reopening = countReopening(after, scanner.openFences())
+  const reader = new AnswerReader()
+  // Whole lines only: the last one is still to be gone on with.
+  createLineSplitter((line) => reader.read(line)).feed(before)
+  const reopening = countReopening(after, reader.openFences())
   if (reopening === 0) return before + after
   // Below a fence that was opened again a new line starts, so even one letter in common is the cut line's.
   const rest = after.slice(reopening)
   return before + rest.slice(countRepeated(before, rest, 1))
 }
+
+type OpenFence = Pick<Naming, 'language' | 'path'>
 
 /** Counts the characters with which a continuation opens a fence again that is still open. */
 function countReopening(after: string, open: readonly OpenFence[]): number {

@@ -1,5 +1,7 @@
-import { isLanguage } from './file-kinds.ts'
+import { readInfo } from './name-info.ts'
+import { readPathLine, readSentence, type Claim } from './name-line.ts'
 import { isPlausiblePath } from './plausible-path.ts'
+import { anyOf } from './words.ts'
 
 /** A path that a block may have, and what speaks for it. */
 export type Candidate = { path: string; why: string }
@@ -12,52 +14,69 @@ export type Naming = {
   /** Why no path was taken although something looked like one, or null. */
   reason: string | null
   candidates: Candidate[]
+  /** What stands where a name stands, as it is written, where it was not taken. */
+  refused: string | null
+  /** How far above the block the line is that names it; null where none does. */
+  linesAbove: number | null
+  /** How the name is written: the same for files that one hand wrote in one way. */
+  style: string | null
 }
 
-/** Something that stands where a name stands; `stated` where it clearly means to be one. */
-type Claim = { text: string; stated: boolean }
-
-// Longer lines name nothing; the bound also keeps every expression below cheap.
-const MAX_LINE = 400
+/** The reason for a block that only lines further away say something of. */
+export const noNameNear = 'No name stands right at the block.'
+const above = 'The line above the fence names it.'
 
 /** Reads the name of a block from its fence's line and the lines above it, nearest last. */
-export function nameBlock(info: string, above: readonly string[]): Naming {
+export function nameBlock(info: string, lines: readonly string[]): Naming {
   const { language, claim } = readInfo(info)
-  const { near, far } = readAbove(above)
-  const none = { language, path: null, how: null, reason: null, candidates: [] }
+  const near = readNear(lines)
+  const none: Naming = {
+    language,
+    path: null,
+    how: null,
+    reason: null,
+    candidates: [],
+    refused: null,
+    linesAbove: null,
+    style: null,
+  }
 
   const fence = judge(claim, language, "The fence's line names it.")
-  const heading = judge(near, language, 'The line above the fence names it.')
+  const heading = judge(near?.claim ?? null, language, above)
+  const linesUp = heading.path === null ? null : near!.linesAbove
+  const style = heading.path === null ? 'fence' : near!.style
   if (fence.path !== null && heading.path !== null) {
     const longer = longerOf(fence.path, heading.path)
-    if (longer !== null) return { ...none, path: longer, how: longer === fence.path ? 'fence' : 'heading' }
+    const how = longer === fence.path ? 'fence' : 'heading'
+    if (longer !== null) return { ...none, path: longer, how, linesAbove: linesUp, style }
     const reason = `The fence's line names ${fence.path}, the line above it ${heading.path}.`
     return { ...none, reason, candidates: [...fence.candidates, ...heading.candidates] }
   }
-  if (fence.path !== null) return { ...none, path: fence.path, how: 'fence' }
-  if (heading.path !== null) return { ...none, path: heading.path, how: 'heading' }
+  if (fence.path !== null) return { ...none, path: fence.path, how: 'fence', style }
+  if (heading.path !== null)
+    return { ...none, path: heading.path, how: 'heading', linesAbove: linesUp, style }
 
-  const distant = far
-    .map((claim) => judge(claim, language, 'A line further up names it.'))
-    .findLast((found) => found.path !== null)
-  const candidates = [...fence.candidates, ...heading.candidates, ...(distant?.candidates ?? [])]
-  const reason =
-    fence.reason ?? heading.reason ?? (candidates.length > 0 ? 'No name stands right at the block.' : null)
-  return { ...none, reason, candidates }
+  const section = claim === null && heading.reason === null ? readSection(lines, language) : null
+  const reason = fence.reason ?? heading.reason
+  if (section !== null && reason === null)
+    return { ...none, path: section.path, how: 'heading', linesAbove: section.linesAbove }
+  const refused = claim?.text ?? near?.whole ?? null
+  return { ...none, reason, refused, candidates: [...fence.candidates, ...heading.candidates] }
 }
 
-/** Reads a name from the comment in a block's first line. It counts as a hint only: the line is part of the content. */
-export function findNameInside(content: string, language: string | null): Candidate[] {
-  const first = /^\s*([^\r\n]*)/.exec(content)?.[1] ?? ''
-  if (first.length > MAX_LINE) return []
-  const comment = /^(?:#+|\/\/+|--+|;+|%+|\/\*+|<!--|""")\s*(.*)$/.exec(first)?.[1]
-  if (comment === undefined) return []
-  const { path, candidates } = judge(
-    readPathLine(comment.replace(/(?:\*\/|-->|""")$/, '')),
-    language,
-    'The first line of the block names it.',
-  )
-  return path === null ? [] : candidates
+type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>
+
+/** Adds the paths that lines further up name, the nearest first, to what is known of a block without a name. */
+export function withHints<N extends Named>(naming: N, lines: readonly string[]): N {
+  if (naming.path !== null) return naming
+  const hints: Candidate[] = []
+  for (const line of lines.toReversed()) {
+    if (hints.length < 3)
+      hints.push(...judge(claimOf(line), naming.language, 'A line further up names it.').candidates)
+  }
+  const all = [...naming.candidates, ...hints]
+  const candidates = all.filter(({ path }, index) => all.findIndex((other) => other.path === path) === index)
+  return { ...naming, reason: naming.reason ?? (candidates.length > 0 ? noNameNear : null), candidates }
 }
 
 /** Whether `short` is the end of `path`, folder by folder: a name that left out the first folders. */
@@ -65,66 +84,65 @@ export function isTailOf(short: string, path: string): boolean {
   return path === short || path.endsWith(`/${short}`)
 }
 
-/** Reads a line that is all name: a heading, list item or bare line with a path, in backticks or after `File:`. */
-export function readPathLine(line: string): Claim | null {
-  if (line.length > MAX_LINE) return null
-  const unmarked = line
-    .trim()
-    .replace(/^(?:(?:#{1,6}|[-*+•]|\d{1,3}[.)])\s+)+/, '')
-    .replace(/^\*\*/, '')
-  const label = /^(\p{L}[\p{L} ]{0,20}?)(?: ?\d{1,3})?(?:\*\*)?\s?[:：](?:\*\*)?\s*/u.exec(unmarked)
-  const isLabelled = label !== null && labels.has(label[1]!.toLowerCase())
-  const rest = isLabelled ? unmarked.slice(label[0].length) : unmarked
-  const bare = rest.replace(/\s?(?::\*\*|\*\*[:：]|\*\*|[:：])$/, '').replace(/^\*\*/, '')
-  const text = /^`+([^`]+)`+$/.exec(bare)?.[1]?.trim() ?? bare
-  if (text === '') return null
-  return { text, stated: isLabelled || (text !== bare ? looksNamed(text) : isAllName(text)) }
+/** The longer of two forms of one path; null where they are two paths. */
+export function longerOf(one: string, other: string): string | null {
+  if (isTailOf(other, one)) return one
+  return isTailOf(one, other) ? other : null
 }
 
-const labels = new Set(
-  [
-    'file, filename, file name, filepath, file path, path, code, new file, updated file, create file',
-    'datei, dateiname, fichier, archivo, arquivo, bestand, plik, файл, 文件, 文件名, 文件路径, ファイル, ファイル名, 파일',
-  ].flatMap((line) => line.split(', ')),
+// Nearly every line of prose is without any of these, and need not be looked at closer.
+const mayName = /[./\\<]|file|licen[sc]e|readme|notice|authors|version|gradlew|mvnw/i
+
+/** What a line says of a name: as a whole, or as a sentence that has one in it. */
+function claimOf(line: string): Claim | null {
+  if (!mayName.test(line)) return null
+  const whole = readPathLine(line)
+  return whole?.stated ? whole : (readSentence(line) ?? whole)
+}
+
+/** What the nearest line says, if at most one blank line is between it and the block. */
+function readNear(
+  lines: readonly string[],
+): { claim: Claim; whole: string | null; linesAbove: number; style: string } | null {
+  const nearest = lines.findLastIndex((line) => line.trim() !== '')
+  const linesAbove = lines.length - nearest
+  if (nearest < 0 || linesAbove > 2) return null
+  const line = lines[nearest]!
+  const claim = claimOf(line)
+  const whole = readPathLine(line)?.text ?? null
+  return claim && { claim, whole, linesAbove, style: line.trim().replace(claim.text, '') }
+}
+
+const heading = /^\s*(?:#{1,6}\s|\*\*.{1,200}\*\*[:：]?\s*$)/
+const list = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/
+const critical = anyOf(
+  'chang\\w*|replac\\w*|fix\\w*|bugs?|issues?|problems?|instead|modif\\w*|snippets?|examples?|should|review|add(?:ed|ing)?|append',
+  'insert|remov\\w*|lines?|error|wrong|usage|run|current(?:ly)?|before|old|original',
 )
+const mostProse = 8
 
-const keyedName =
-  /(?:^|[\s{,])(?:title|file|filename|file_name|filepath|path)\s?[=:]\s?(?:"([^"]*)"|'([^']*)'|([^\s,{}"']+))/i
-
-function readInfo(info: string): { language: string | null; claim: Claim | null } {
-  if (info.length > MAX_LINE) return { language: null, claim: null }
-  const keyed = keyedName.exec(info)
-  if (keyed) {
-    const text = keyed[1] ?? keyed[2] ?? keyed[3] ?? ''
-    return { language: readLanguage(info.slice(0, keyed.index)), claim: { text, stated: true } }
-  }
-  const pair = /^([^\s:/.]*):\s?(?!\/\/)(.*)$/.exec(info)
-  if (pair) return { language: readLanguage(pair[1]!), claim: { text: pair[2]!, stated: true } }
-
-  const [first = '', second, third] = info.split(/\s+/)
-  if (second === undefined && !isLanguage(first) && isPlausiblePath(first).ok) {
-    return { language: null, claim: { text: first, stated: true } }
-  }
-  const named = third === undefined && second !== undefined && looksNamed(second) ? second : null
-  const odd = second === undefined && /[/\\<]|^file_?name$/i.test(first) ? first : null
-  const text = named ?? odd
-  return {
-    language: odd === null ? readLanguage(first) : null,
-    claim: text === null ? null : { text, stated: true },
-  }
-}
-
-function readLanguage(text: string): string | null {
-  return /^\{?\.?([a-z][\w+#.-]*)/i.exec(text.trim())?.[1]?.toLowerCase() ?? null
-}
-
-function readAbove(above: readonly string[]): { near: Claim | null; far: (Claim | null)[] } {
-  const nearest = above.findLastIndex((line) => line.trim() !== '')
-  const isNear = nearest >= 0 && above.length - nearest <= 2
-  return {
-    near: isNear ? readPathLine(above[nearest]!) : null,
-    far: above.slice(0, isNear ? nearest : nearest + 1).map(readPathLine),
-  }
+/**
+ * The path of the heading that a block stands under, with nothing but a few words of description between: one heading,
+ * one block. Criticism, lists and other names between the two mean that the block is something else.
+ */
+function readSection(
+  lines: readonly string[],
+  language: string | null,
+): { path: string; linesAbove: number } | null {
+  const at = lines.findLastIndex((line) => heading.test(line) && line.length < 300)
+  if (at < 0 || lines.length - at > mostProse) return null
+  const { path } = judge(claimOf(lines[at]!), language, '')
+  const between = lines.slice(at + 1)
+  const isPlain = between.every(
+    (line) =>
+      line.length < 600 &&
+      // Where no language is said, what is shown after a colon may be anything.
+      !(language === null && /[:：]\s*$/.test(line)) &&
+      !list.test(line) &&
+      !critical.test(line) &&
+      !readSentence(line),
+  )
+  return path !== null && isPlain ? { path, linesAbove: lines.length - at } : null
 }
 
 function judge(
@@ -133,23 +151,10 @@ function judge(
   why: string,
 ): Pick<Naming, 'path' | 'reason' | 'candidates'> {
   if (!claim) return { path: null, reason: null, candidates: [] }
-  const verdict = isPlausiblePath(claim.text, language)
-  if (verdict.ok) return { path: verdict.path, reason: null, candidates: [{ path: verdict.path, why }] }
-  const inAnyLanguage = isPlausiblePath(claim.text)
+  const verdict = isPlausiblePath(claim.text, language, claim.quoted)
+  if (verdict.ok && claim.stated)
+    return { path: verdict.path, reason: null, candidates: [{ path: verdict.path, why }] }
+  const inAnyLanguage = isPlausiblePath(claim.text, null, claim.quoted)
   const candidates = inAnyLanguage.ok ? [{ path: inAnyLanguage.path, why }] : []
-  return { path: null, reason: claim.stated ? verdict.reason : null, candidates }
-}
-
-function longerOf(one: string, other: string): string | null {
-  if (isTailOf(other, one)) return one
-  return isTailOf(one, other) ? other : null
-}
-
-function isAllName(text: string): boolean {
-  // A dot alone is too little: headings such as `Node.js` or `os.path` mean no file.
-  return /[<>]|:\/\/|^[^\s`]*[/\\][^\s`]*$/.test(text) || isPlausiblePath(text).ok
-}
-
-function looksNamed(text: string): boolean {
-  return /[./\\<>]|^file_?name$/i.test(text) || isPlausiblePath(text).ok
+  return { path: null, reason: claim.stated && !verdict.ok ? verdict.reason : null, candidates }
 }

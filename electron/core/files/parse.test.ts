@@ -1,72 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createScanner, extract, extractOne, parseBlocks, wholeDocument } from './parse.ts'
+import { extract, extractOne, wholeDocument } from './parse.ts'
+import { parseBlocks } from './gather-blocks.ts'
 
 const body = 'import os\n\nprint(os.name)\n'
 const block = (info: string, content = body) => `\`\`\`${info}\n${content}\`\`\`\n`
+const nothing = { files: [], unplaced: [], conflicts: [], warnings: [] }
 const paths = (text: string) => extract(text).files.map((file) => file.path)
-
-describe('conventions for one file', () => {
-  test.each([
-    ['A: language:path (S60)', block('python:src/app.py'), 'fence'],
-    ['A: with a leading ./', block('python:./src/app.py'), 'fence'],
-    ['A: with a space', block('python: src/app.py'), 'fence'],
-    ['language and path', block('python src/app.py'), 'fence'],
-    ['path alone in the fence', block('src/app.py'), 'fence'],
-    ['title', block('python title="src/app.py"'), 'fence'],
-    ['title in braces', block("python {title='src/app.py'}"), 'fence'],
-    ['file=', block('python file=src/app.py'), 'fence'],
-    ['filename=', block('python filename="src/app.py" linenums="1"'), 'fence'],
-    ['filename:', block('python filename: src/app.py'), 'fence'],
-    ['tildes', `~~~python:src/app.py\n${body}~~~\n`, 'fence'],
-    ['longer fence', `\`\`\`\`python:src/app.py\n${body}\`\`\`\`\`\n`, 'fence'],
-    ['indented fence', `   \`\`\`python:src/app.py\n${body}  \`\`\`\n`, 'fence'],
-    ['after a byte order mark', `\ufeff${block('python:src/app.py')}`, 'fence'],
-    ['after thinking on the same line', `<think>Hm.</think>${block('python:src/app.py')}`, 'fence'],
-    ['after thinking that never began', `Hm.\n</think>\n${block('python:src/app.py')}`, 'fence'],
-    ['B: File: `path` (S61)', `File: \`src/app.py\`\n${block('python')}`, 'heading'],
-    ['B: no backticks', `File: src/app.py\n${block('python')}`, 'heading'],
-    ['B: a blank line between', `File: \`src/app.py\`\n\n${block('python')}`, 'heading'],
-    ['B: no language', `File: \`src/app.py\`\n${block('')}`, 'heading'],
-    ['B: bold', `**File: \`src/app.py\`**\n${block('python')}`, 'heading'],
-    ['B: bold label', `**File:** \`src/app.py\`\n${block('python')}`, 'heading'],
-    ['B: bold label, colon outside', `**File**: \`src/app.py\`\n${block('python')}`, 'heading'],
-    ['B: heading', `### File: \`src/app.py\`\n${block('python')}`, 'heading'],
-    ['B: numbered', `### File 2: src/app.py\n${block('python')}`, 'heading'],
-    ['B: another language', `文件：\`src/app.py\`\n${block('python')}`, 'heading'],
-    ['Code: path', `## Code: src/app.py\n${block('python')}`, 'heading'],
-    ['bare path', `src/app.py\n${block('python')}`, 'heading'],
-    ['bare path with a colon', `src/app.py:\n${block('python')}`, 'heading'],
-    ['backticks', `\`src/app.py\`\n${block('python')}`, 'heading'],
-    ['backticks with a colon', `\`src/app.py\`:\n${block('python')}`, 'heading'],
-    ['bold path', `**src/app.py**\n${block('python')}`, 'heading'],
-    ['bold path with a colon inside', `**src/app.py:**\n${block('python')}`, 'heading'],
-    ['bold path with a colon outside', `**\`src/app.py\`**:\n${block('python')}`, 'heading'],
-    ['heading with a path', `## src/app.py\n\n${block('python')}`, 'heading'],
-    ['numbered heading', `### 1. \`src/app.py\`\n${block('python')}`, 'heading'],
-    ['list item', `- src/app.py\n${block('python')}`, 'heading'],
-    ['numbered item', `2) \`src/app.py\`\n${block('python')}`, 'heading'],
-    ['both, the same', `File: \`src/app.py\`\n${block('python:src/app.py')}`, 'fence'],
-    ['both, the line above without folders', `app.py\n${block('python:src/app.py')}`, 'fence'],
-    ['both, the fence without folders', `src/app.py\n${block('python:app.py')}`, 'heading'],
-  ])('%s', (_convention, text, how) => {
-    expect(
-      extract(`Here it is.\n\n${text}\nThat is all.\n`.replace(/^Here it is\.\n\n(?=\ufeff|Hm)/, '')),
-    ).toEqual({
-      files: [
-        {
-          path: 'src/app.py',
-          content: body,
-          language: /python/.test(text) ? 'python' : null,
-          complete: true,
-          line: expect.any(Number),
-          how,
-        },
-      ],
-      unplaced: [],
-      conflicts: [],
-    })
-  })
-})
 
 describe('several files in one answer (S62)', () => {
   test('mixed conventions, in order', () => {
@@ -105,7 +44,7 @@ describe('content', () => {
     ['a fence with a word in code', '"""\n```python\n"""\n'],
     ['thinking tags in code', '<think>\n</think>\n'],
   ])('is byte-exact: %s', (_what, content) => {
-    expect(extract(block('python:a.py', content)).files).toMatchObject([{ content, complete: true }])
+    expect(extract(block('python:a.py', content)).files).toMatchObject([{ content }])
   })
 
   test('fences of an answer with CRLF', () => {
@@ -193,10 +132,19 @@ describe('what is no file', () => {
     ['a product', `### Node.js\n${block('js')}`, 'No name of a file'],
     ['two names', `a.py\n${block('python:b.py')}`, "The fence's line names b.py, the line above it a.py."],
     ['a name two blank lines above', `a.py\n\n\n${block('python')}`, 'No name stands right at the block.'],
-    ['a name inside', block('python', '# a.py\nx\n'), 'A name stands only inside the block.'],
+    [
+      'two names in one block',
+      block('python', '# a.py\nx = 1\n\n# b.py\ny = 2\n'),
+      'The block holds several files: comments in it name more than one.',
+    ],
+    [
+      'a name above and another inside',
+      `a.py\n${block('python', '# b.py\nx\n')}`,
+      'What stands above the block names a.py, its first line b.py.',
+    ],
     ['a language that is a name too', block('Dockerfile'), 'No name of a file'],
     ['a name in a sentence', `Change a.py and b.py like this:\n${block('python')}`, 'No name of a file'],
-    ['a review', `## Code Review: main.py\n${block('python')}`, 'No name of a file'],
+    ['a review', `## Code Review: main.py\n${block('python')}`, 'No name stands right at the block.'],
   ])('%s', (_what, text, why) => {
     const { files, unplaced, conflicts } = extract(text)
     expect({ files, conflicts }).toEqual({ files: [], conflicts: [] })
@@ -208,27 +156,45 @@ describe('what is no file', () => {
     ['thinking in brackets', `[THINK]\n${block('python:a.py')}[/THINK]\nDone.`],
     ['thinking that never ends', `<think>\n${block('python:a.py')}`],
     ['thinking that never began', `${block('python:a.py')}\n</think>\nDone.`],
-    ['bare code', body],
     ['code in a line', '```js run()``` does it'],
     ['a stray fence at the end', 'Done.\n```\n'],
     ['nothing', ''],
   ])('%s is nothing at all', (_what, text) => {
-    expect(extract(text)).toEqual({ files: [], unplaced: [], conflicts: [] })
-    expect(extractOne(text, 'a.py')).toEqual({ files: [], unplaced: [], conflicts: [] })
+    expect(extract(text)).toEqual(nothing)
+    expect(extractOne(text, 'a.py')).toEqual(nothing)
   })
 
   test('what it could be is told', () => {
     const candidates = (text: string) => extract(text).unplaced.map((one) => one.candidates)
-    expect(candidates(block('python', '## a.py\nx\n'))).toEqual([
+    expect(candidates(block('python', '## a.py\nx\n\n## b.py\ny\n'))).toEqual([
       [{ path: 'a.py', why: 'The first line of the block names it.' }],
     ])
-    expect(candidates(`### \`a.py\`\n\nIt does this:\n\n${block('python')}`)).toEqual([
+    expect(candidates(`### \`a.py\`\n\nHere is the bug:\n\n${block('python')}`)).toEqual([
       [{ path: 'a.py', why: 'A line further up names it.' }],
+    ])
+    expect(candidates(`In \`a.py\`:\n\n${block('python')}`)).toEqual([
+      [{ path: 'a.py', why: 'The line above the fence names it.' }],
     ])
     expect(candidates(`a.js\n${block('python')}`)).toEqual([
       [{ path: 'a.js', why: 'The line above the fence names it.' }],
     ])
   })
+})
+
+test('bare code is no file, but the one that it alone was asked for', () => {
+  expect(extract(body)).toEqual(nothing)
+  const asked = (text: string, path = 'a.py') => extractOne(text, path).files.map(({ content }) => content)
+  expect(asked(body)).toEqual([body])
+  expect(asked(`<think>Hm.</think>\n\n${body}`)).toEqual([body])
+  expect(asked('{ "a": [1] }\n{', 'a.json')).toEqual([])
+  expect(asked('{\n  "a": [1]\n}\n', 'a.json')).toEqual(['{\n  "a": [1]\n}\n'])
+  expect(asked('#!/bin/sh\nls\n', 'a.sh')).toEqual(['#!/bin/sh\nls\n'])
+  for (const text of [
+    `Here is the file:\n${body}`,
+    `${body}This prints the name of the system.\n`,
+    'x = [\n1,\n',
+  ])
+    expect(asked(text)).toEqual([])
 })
 
 describe('extractOne', () => {
@@ -254,7 +220,7 @@ describe('extractOne', () => {
 
   test('takes a block whose first line names it', () => {
     const content = '# src/app.py\nx\n'
-    expect(extractOne(block('python', content), path).files).toMatchObject([{ path, content, how: 'plan' }])
+    expect(extractOne(block('python', content), path).files).toMatchObject([{ path, content, how: 'inside' }])
   })
 
   test.each([
@@ -288,10 +254,13 @@ describe('extractOne', () => {
     })
   })
 
-  test('of several blocks without the name none is the file', () => {
-    const { files, unplaced } = extractOne(block('python') + block('bash', 'ls\n'), path)
+  test('of several blocks without the name none is the file, unless one alone is in its language', () => {
+    const { files, unplaced } = extractOne(block('python', '1\n') + block('python', '2\n'), path)
     expect(files).toEqual([])
     expect(unplaced.map((one) => one.reason)).toEqual(Array(2).fill(`None of the 2 blocks names ${path}.`))
+    const usage = extractOne(block('python') + block('bash', 'ls\n'), path)
+    expect(usage).toMatchObject({ files: [{ path, how: 'plan' }], unplaced: [{ language: 'bash' }] })
+    expect(extractOne(block('') + block('bash', 'ls\n'), path).files).toEqual([])
   })
 
   test.each([
@@ -308,16 +277,6 @@ describe('extractOne', () => {
     expect(extractOne('```python\nx = ', path).files).toMatchObject([
       { path, content: 'x = ', complete: false },
     ])
-  })
-})
-
-describe('createScanner', () => {
-  test('gives a block as soon as its fence has closed', () => {
-    const scanner = createScanner()
-    expect(scanner.feed('```python:a.py\nx')).toEqual([])
-    expect(scanner.feed('\n``')).toEqual([])
-    expect(scanner.feed('`\n```')).toMatchObject([{ path: 'a.py', content: 'x\n', closed: true }])
-    expect(scanner.end()).toMatchObject([{ content: '', closed: false, line: 5 }])
   })
 })
 

@@ -1,79 +1,78 @@
-import { contradictsLanguage } from './file-kinds.ts'
+import { isBareFile } from './bare-file.ts'
+import type { Block } from './block.ts'
+import { refuse, settleAll, toFile, type Extraction, type UnplacedBlock } from './extraction.ts'
+import { contradictsLanguage, fitsLanguage } from './file-kinds.ts'
+import { createGatherer, type Known } from './gather-blocks.ts'
 import { isTailOf } from './name-block.ts'
-import { createBlockScanner, type Block } from './scan-blocks.ts'
-import { dropLeadingThinking, readFence } from './scan-lines.ts'
+import { findInPlan } from './plan-witness.ts'
+import { AnswerReader } from './read-answer.ts'
+import { createLineSplitter } from './scan-lines.ts'
+import type { KnownContent } from './unpack.ts'
 
-export type { Block } from './scan-blocks.ts'
-
-/** A file that an answer holds; not `complete` where the answer ended inside it. */
-export type ExtractedFile = {
-  path: string
-  content: string
-  language: string | null
-  complete: boolean
-  line: number
-  how: 'fence' | 'heading' | 'plan' | 'task'
-}
-
-/** A block that is no file, and why. */
-type UnplacedBlock = Block & { reason: string }
-
-/** What an answer comes to: files with a sure path, blocks without one, and paths whose contents differ. */
-export type Extraction = {
-  files: ExtractedFile[]
-  unplaced: UnplacedBlock[]
-  conflicts: { path: string; versions: ExtractedFile[] }[]
-}
-
-/** Reads the blocks of an answer while it arrives. Cut in any pieces it gives the same, in linear time. */
-export function createScanner(): { feed(text: string): Block[]; end(): Block[] } {
-  return createBlockScanner()
-}
-
-/** All blocks of an answer, with the names that it gives them. */
-export function parseBlocks(text: string): Block[] {
-  const scanner = createScanner()
-  return [...scanner.feed(text), ...scanner.end()]
-}
-
-/** All files of an answer. The same path twice is one file if the contents are the same, else a conflict. */
-export function extract(text: string): Extraction {
-  const byPath = new Map<string, ExtractedFile[]>()
-  const unplaced: UnplacedBlock[] = []
-  for (const block of readBlocks(text)) {
-    if (block.path === null) {
-      unplaced.push(refuse(block, 'No name of a file stands at this block.'))
-      continue
-    }
-    const versions = byPath.get(block.path) ?? []
-    versions.push(toFile(block, block.path))
-    byPath.set(block.path, versions)
+/** Extracts the files of an answer while it arrives. Cut in any pieces it gives the same, in linear time. */
+export function createExtractor(known: Known = {}): { feed(text: string): void; end(): Extraction } {
+  const gatherer = createGatherer(known)
+  return {
+    feed: (text) => gatherer.feed(text),
+    end() {
+      const { blocks, warnings } = gatherer.end()
+      const placed = place(blocks, known)
+      return { ...placed, warnings: [...warnings, ...placed.warnings] }
+    },
   }
-  return { ...settle(byPath), unplaced }
+}
+
+/** All files of an answer. The same path twice is one file if the contents are the same, else mostly a conflict. */
+export function extract(text: string, known: Known = {}): Extraction {
+  const extractor = createExtractor(known)
+  extractor.feed(text)
+  return extractor.end()
 }
 
 /**
  * The one file that a call was made for. The plan's path is given only to a single block without a name; a block
  * that names another path is a conflict, and blocks beside the file are unplaced.
  */
-export function extractOne(text: string, path: string): Extraction {
-  const blocks = readBlocks(text)
+export function extractOne(text: string, path: string, known: Omit<Known, 'plan'> = {}): Extraction {
+  const gatherer = createGatherer(known)
+  gatherer.feed(text)
+  const { blocks, warnings, text: answer } = gatherer.end()
+  const bare = blocks.length === 0 ? bareBlock(answer()) : null
+  const asked = bare && isBareFile(bare.content, path) ? [bare] : blocks
+  const placed = placeOne(asked, path, known.before ?? (() => null))
+  return { ...placed, warnings: [...warnings, ...placed.warnings] }
+}
+
+/** All of an answer, as if it stood in a fence. */
+function bareBlock(answer: string): Block {
+  const lead = /^(?:[ \t]*\r?\n)*/.exec(answer)![0]
+  const content = `${answer.slice(lead.length).trimEnd()}\n`
+  const line = lead.split('\n').length
+  const none = { path: null, how: null, reason: null, candidates: [], language: null, above: [] }
+  return { ...none, content, line, end: line + content.split('\n').length - 1, closed: true }
+}
+
+function placeOne(blocks: readonly Block[], path: string, before: KnownContent): Extraction {
   const exact = blocks.filter((block) => block.path === path)
   const named =
     exact.length > 0 ? exact : blocks.filter((block) => block.path !== null && isTailOf(block.path, path))
   if (named.length > 0) {
-    const versions = named.map((block) => toFile(block, path))
     const isNamed = new Set(named)
     const others = blocks.filter((block) => !isNamed.has(block))
+    const settled = settleAll(new Map([[path, named]]), before)
+    return { ...settled, unplaced: others.map((block) => refuse(block, beside(block, path))) }
+  }
+  const only = blocks.length === 1 ? blocks[0] : onlyOfItsKind(blocks, path)
+  if (only) {
+    const others = blocks.filter((block) => block !== only)
+    const placed = placeSingle(only, path, before)
     return {
-      ...settle(new Map([[path, versions]])),
-      unplaced: others.map((block) => refuse(block, beside(block, path))),
+      ...placed,
+      unplaced: [...placed.unplaced, ...others.map((block) => refuse(block, beside(block, path)))],
     }
   }
-  const [block, ...more] = blocks
-  if (block && more.length === 0) return placeSingle(block, path)
   const unplaced = blocks.map((other) => refuse(other, `None of the ${blocks.length} blocks names ${path}.`))
-  return { files: [], unplaced, conflicts: [] }
+  return { ...nothing, unplaced }
 }
 
 /**
@@ -81,44 +80,62 @@ export function extractOne(text: string, path: string): Extraction {
  * fence where a single one holds all of it.
  */
 export function wholeDocument(text: string): string {
-  const lines: string[] = []
-  const scanner = createBlockScanner((line) => lines.push(line))
-  const blocks = [...scanner.feed(dropLeadingThinking(text)), ...scanner.end()]
-
-  const isBlank = (line: string) => line.trim() === ''
-  const first = lines.findIndex((line) => !isBlank(line))
-  const last = lines.findLastIndex((line) => !isBlank(line))
-  const document = lines.slice(Math.max(first, 0), last + 1)
-
-  const [block, ...more] = blocks
+  const reader = new AnswerReader()
+  const splitter = createLineSplitter((line) => reader.read(line))
+  splitter.feed(text)
+  splitter.end()
+  const [block, ...more] = reader.end()
+  const lines = reader.document()
+  const first = lines.findIndex(({ line }) => line.trim() !== '')
+  const last = lines.findLastIndex(({ line }) => line.trim() !== '')
   const isAllBlock =
-    block !== undefined &&
+    block?.inside.kind === 'fence' &&
     more.length === 0 &&
-    readFence(document[0] ?? '') !== null &&
-    // A block that never closed reaches into the blank lines at the end, so it is the rest whatever its length.
-    (!block.closed || countLines(block.content) === document.length - 2)
-  return isAllBlock ? block.content : document.join('')
+    block.inside.at === lines[first]?.at &&
+    (!block.closed || block.to === lines[last]?.at)
+  if (isAllBlock) return reader.lines.slice(block.from, block.to).join('')
+  return lines
+    .slice(Math.max(first, 0), last + 1)
+    .map(({ line }) => line)
+    .join('')
 }
 
-function readBlocks(text: string): Block[] {
-  // A stray fence at the end of an answer opens a block that holds nothing.
-  return parseBlocks(dropLeadingThinking(text)).filter(
-    (block) => block.path !== null || block.content.trim() !== '',
-  )
+function place(blocks: readonly Block[], { plan = [], before = () => null }: Known): Extraction {
+  const byPath = new Map<string, Block[]>()
+  const unplaced: UnplacedBlock[] = []
+  const named = blocks.filter(({ path }) => path !== null)
+  const claimed = new Set(named.map((block) => findInPlan(block, plan, new Set()) ?? block.path!))
+  for (const block of blocks) {
+    const path = findInPlan(block, plan, claimed) ?? block.path
+    if (path === null) unplaced.push(refuse(block, 'No name of a file stands at this block.'))
+    else if (!byPath.get(path)?.push(block)) byPath.set(path, [block])
+  }
+  return { ...settleAll(byPath, before), unplaced }
 }
 
-function placeSingle(block: Block, path: string): Extraction {
-  const nothing: Extraction = { files: [], unplaced: [], conflicts: [] }
+const nothing: Extraction = { files: [], unplaced: [], conflicts: [], warnings: [] }
+
+/** Of several blocks without a name the one that is in the file's language, where no other could be. */
+function onlyOfItsKind(blocks: readonly Block[], path: string): Block | undefined {
+  const fitting = blocks.filter(({ language }) => !contradictsLanguage(lastPart(path), language))
+  const [only, ...others] = fitting
+  return others.length === 0 && only?.path === null && fitsLanguage(lastPart(path), only.language)
+    ? only
+    : undefined
+}
+
+function placeSingle(block: Block, path: string, before: KnownContent): Extraction {
   const isForIt = block.candidates.some((candidate) => isTailOf(candidate.path, path))
   const contrary = block.path ?? (isForIt ? null : (block.candidates[0]?.path ?? null))
-  if (contrary !== null) return { ...nothing, conflicts: [{ path, versions: [toFile(block, contrary)] }] }
+  if (contrary !== null)
+    return { ...nothing, conflicts: [{ path, versions: [toFile(block, contrary, before)] }] }
   // What clearly meant to be another name, and is none, is no leave to use the plan's.
   if (!isForIt && block.reason !== null) return { ...nothing, unplaced: [refuse(block, block.reason)] }
-  if (contradictsLanguage(path.slice(path.lastIndexOf('/') + 1), block.language)) {
+  if (contradictsLanguage(lastPart(path), block.language)) {
     const reason = `The block is ${block.language}, which ${path} is not.`
     return { ...nothing, unplaced: [refuse({ ...block, reason: null }, reason)] }
   }
-  return { ...nothing, files: [toFile(block, path)] }
+  return { ...nothing, files: [toFile(block, path, before)] }
 }
 
 function beside(block: Block, path: string): string {
@@ -126,34 +143,4 @@ function beside(block: Block, path: string): string {
   return `It names ${block.path}, but only ${path} was asked for.`
 }
 
-function refuse(block: Block, reason: string): UnplacedBlock {
-  return { ...block, reason: block.reason ?? reason }
-}
-
-function toFile(block: Block, path: string): ExtractedFile {
-  const { content, language, closed, line } = block
-  return {
-    path,
-    content,
-    language,
-    complete: closed,
-    line,
-    how: block.path === path ? (block.how ?? 'plan') : 'plan',
-  }
-}
-
-function settle(byPath: ReadonlyMap<string, ExtractedFile[]>): Pick<Extraction, 'files' | 'conflicts'> {
-  const files: ExtractedFile[] = []
-  const conflicts: Extraction['conflicts'] = []
-  for (const [path, versions] of byPath) {
-    const [first] = versions
-    const isOne = versions.every((version) => version.content === first?.content)
-    if (isOne) files.push(versions.find((version) => version.complete) ?? first!)
-    else conflicts.push({ path, versions })
-  }
-  return { files, conflicts }
-}
-
-function countLines(content: string): number {
-  return content === '' ? 0 : content.split('\n').length - (content.endsWith('\n') ? 1 : 0)
-}
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

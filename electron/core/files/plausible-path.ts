@@ -3,7 +3,8 @@ import { contradictsLanguage, describeName } from './file-kinds.ts'
 import { checkPath } from './path-rules.ts'
 
 /** A name that can be a file's, in normal form, or why it cannot. */
-type PathVerdict = { ok: true; path: string } | { ok: false; reason: string }
+type PathVerdict =
+  { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string }
 
 const MAX_LENGTH = 300
 
@@ -26,6 +27,9 @@ const prose: readonly { reads: (text: string) => boolean; as: string }[] = [
   { reads: (text) => /[()[\]]/.test(text.slice(text.lastIndexOf('.'))), as: 'reads as a call' },
 ]
 
+const withBlanks =
+  /^(?!(?:\.|usr|bin|opt)\/)(?:[\p{L}\p{N}_.@-]+\/)+[\p{L}\p{N}_(][\p{L}\p{N}_.()-]*(?: [\p{L}\p{N}_(][\p{L}\p{N}_.()-]*){1,5}\.\w{1,8}$/u
+
 const placeholderStem = /^(?:file[-_ ]?name|your[-_].*|yourfile|the[-_]file)$/i
 // The names of products that read like scripts, and a member of an object that reads like a log file.
 const products =
@@ -36,13 +40,30 @@ const binaries =
 
 /**
  * Judges whether a text can be the path of a text file, and of a block in that language where one is given.
- * Strict on purpose: a refused name costs a question, an invented one a wrong file.
+ * `quoted`: it stands in quotes, backticks or an attribute. Strict on purpose: a refused name costs a question, an invented one a wrong file.
  */
-export function isPlausiblePath(text: string, language?: string | null): PathVerdict {
+export function isPlausiblePath(text: string, language?: string | null, quoted = false): PathVerdict {
+  if (text.length > MAX_LENGTH) return judge(text, language, quoted)
+  // An answer says a name several times, and several readings of it ask.
+  const key = `${language ?? ''}\n${quoted}${text}`
+  const known = verdicts.get(key)
+  if (known) return known
+  const verdict = judge(text, language, quoted)
+  if (verdicts.size >= mostVerdicts) verdicts.clear()
+  verdicts.set(key, verdict)
+  return verdict
+}
+
+const mostVerdicts = 500
+const verdicts = new Map<string, PathVerdict>()
+
+function judge(text: string, language: string | null | undefined, quoted: boolean): PathVerdict {
   const refuse = (why: string): PathVerdict => ({ ok: false, reason: `${quote(text)} ${why}.` })
 
   if (text.trim() === '') return { ok: false, reason: 'The name is empty.' }
-  const rule = prose.find(({ reads }) => reads(text))
+  // In quotes a name may hold blanks, as long as it cannot be a command.
+  const asked = quoted && withBlanks.test(text) ? text.replaceAll(' ', '_') : text
+  const rule = prose.find(({ reads }) => reads(asked))
   if (rule) return refuse(rule.as)
 
   const path = normalize(text)
@@ -59,7 +80,7 @@ export function isPlausiblePath(text: string, language?: string | null): PathVer
   const { extension, known } = describeName(name)
   if (!known) {
     if (extension === null) return refuse('has no extension and is not a known name of a file')
-    if (extension === 'ext' || !/^[a-z][a-z0-9_+-]{0,15}$/.test(extension))
+    if (extension === 'ext' || !/^[a-z](?:[a-z0-9_+-]{0,14}[a-z0-9+])?$/.test(extension))
       return refuse('has no real extension')
     if (binaries.test(extension)) return refuse('is not a text file')
     // Without a folder, `os.path` and `app.run` look just like it.

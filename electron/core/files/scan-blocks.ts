@@ -1,110 +1,150 @@
+import type { Block } from './block.ts'
+import { readElement } from './element.ts'
 import { isMarkdown } from './file-kinds.ts'
-import { findNameInside, nameBlock, type Candidate, type Naming } from './name-block.ts'
-import { createLineSplitter, createThinkingFilter, readFence, type Fence } from './scan-lines.ts'
-
-/** One fenced block of an answer. */
-export type Block = {
-  /** Exactly what stands between the fences' lines, with its last line end. */
-  content: string
-  language: string | null
-  path: string | null
-  how: 'fence' | 'heading' | null
-  /** 1-based line of the answer where the content starts. */
-  line: number
-  /** False where the answer ended before the fence did. */
-  closed: boolean
-  /** Why no path was taken although something looked like one, or null. */
-  reason: string | null
-  candidates: Candidate[]
-}
-
-/** A fence that has not closed yet, and what it says of its block. */
-export type OpenFence = Fence & Pick<Naming, 'language' | 'path'>
+import { longerOf, nameBlock, noNameNear, withHints } from './name-block.ts'
+import { findNameInside, holdsSeveral } from './name-inside.ts'
+import { isPlausiblePath } from './plausible-path.ts'
+import { AnswerReader, linesAbove } from './read-answer.ts'
+import type { RawBlock } from './readings.ts'
+import { createLineSplitter } from './scan-lines.ts'
 
 /** Reads an answer while it arrives. Cut in any pieces it gives the same blocks, in linear time. */
 interface BlockScanner {
-  /** The blocks that closed in this piece. */
-  feed(text: string): Block[]
-  /** The rest: a block that never closed. */
+  feed(text: string): void
+  /** All blocks, once the answer has ended: what comes later may still say what was meant before. */
   end(): Block[]
-  /** The fences that are open after the last whole line, outermost first. */
-  openFences(): readonly OpenFence[]
 }
 
-// How far above a fence a name is looked for.
-const LINES_ABOVE = 6
-
-/** Creates a scanner; `onLine` gets each line of the answer, thinking left out. */
-export function createBlockScanner(onLine: (line: string) => void = () => {}): BlockScanner {
-  const withoutThinking = createThinkingFilter()
-  let lineNumber = 0
-  let above: string[] = []
-  let open: { naming: Naming; fences: OpenFence[]; lines: string[]; line: number } | null = null
-  let found: Block[] = []
-
-  const readOutside = (line: string) => {
-    const fence = readFence(line)
-    if (fence) {
-      const naming = nameBlock(fence.info, above)
-      open = { naming, fences: [{ ...fence, ...naming }], lines: [], line: lineNumber + 1 }
-      above = []
-    } else {
-      above = [...above.slice(1 - LINES_ABOVE), line]
-    }
-  }
-  const readInside = (line: string, { fences, lines }: NonNullable<typeof open>) => {
-    const fence = readFence(line)
-    const innermost = fences.at(-1)!
-    if (fence && fence.mark === innermost.mark && fence.length >= innermost.length) {
-      if (fence.info === '') fences.pop()
-      // Inside Markdown a fence with a language begins a sample, which ends with a fence of its own.
-      else if (isMarkdown(innermost.language, innermost.path))
-        fences.push({ ...fence, ...nameBlock(fence.info, []) })
-    }
-    if (fences.length === 0) close(true)
-    else lines.push(line)
-  }
-  const close = (closed: boolean) => {
-    if (!open) return
-    const { naming, lines, line } = open
-    const content = lines.join('')
-    const inside = naming.path === null ? findNameInside(content, naming.language) : []
-    found.push({
-      ...naming,
-      content,
-      line,
-      closed,
-      reason: naming.reason ?? (inside.length > 0 ? 'A name stands only inside the block.' : null),
-      candidates: [...naming.candidates, ...inside],
-    })
-    open = null
-  }
-  const read = (raw: string) => {
-    lineNumber++
-    const text = lineNumber === 1 ? raw.replace(/^\ufeff/, '') : raw
-    const line = open ? text : withoutThinking(text)
-    if (line === null) return
-    onLine(line)
-    if (open) readInside(line, open)
-    else readOutside(line)
-  }
-  const takeFound = () => {
-    const taken = found
-    found = []
-    return taken
-  }
-
-  const lines = createLineSplitter(read)
+/** Creates a scanner for the blocks of one answer. */
+export function createBlockScanner(reader = new AnswerReader()): BlockScanner {
+  const lines = createLineSplitter((line) => reader.read(line))
   return {
-    feed(text) {
-      lines.feed(text)
-      return takeFound()
-    },
+    feed: (text) => lines.feed(text),
     end() {
       lines.end()
-      close(false)
-      return takeFound()
+      const raws = reader.end()
+      const blocks = raws.map((raw) => toBlock(raw, reader))
+      return blocks.map((block, index) => withoutSharedHeading(block, raws[index]!, blocks[index + 1]))
     },
-    openFences: () => open?.fences ?? [],
   }
 }
+
+function toBlock(raw: RawBlock, reader: AnswerReader): Block {
+  const { inside, from, to, closed, since } = raw
+  const above = reader.textBetween(Math.max(since, inside.at - linesAbove), inside.at)
+  const place = { end: to + 1, closed, above }
+  switch (inside.kind) {
+    case 'fence': {
+      const { naming, fence } = inside
+      const content = withoutIndent(reader.lines.slice(from, to), fence.indent).join('')
+      const { language, path, how, reason, candidates, refused } = naming
+      const named = { language, path, how, reason, candidates, refused, content, line: from + 1, ...place }
+      return nameFromMagic(named) ?? nameScript(named) ?? nameFromInside(withHints(named, above))
+    }
+    case 'element': {
+      const { element, at } = inside
+      const text = reader.lines.slice(at, closed ? to + 1 : to).join('')
+      const start = text.indexOf(element.rest, text.indexOf('>'))
+      const end = closed ? text.lastIndexOf(element.close) : text.length
+      const body = readElement(text.slice(start, end), element, !closed)
+      const naming = nameElement(body?.path ?? null, above, element.form === 'content')
+      const { content, language, offset } = body ?? { content: text, language: null, offset: 0 }
+      return { ...naming, language, content, line: at + 1 + offset, ...place }
+    }
+    case 'edit':
+    case 'diff': {
+      const { path, how, reason, candidates } = nameBlock('', above)
+      const last = inside.kind === 'edit' && closed ? to + 1 : to
+      const content = reader.lines.slice(from, last).join('')
+      return { path, how, reason, candidates, language: 'diff', content, line: from + 1, ...place }
+    }
+  }
+}
+
+/** A heading that stands further above names a block only where it is the only one below it that could be the file. */
+function withoutSharedHeading(block: Block, { inside }: RawBlock, next: Block | undefined): Block {
+  if (inside.kind !== 'fence' || next === undefined || block.path === null) return block
+  const { how, linesAbove: distance } = inside.naming
+  if (how !== 'heading' || (distance ?? 0) <= 2) return block
+  if (next.path !== null || next.language === null || next.language !== block.language) return block
+  // What the next one is said to be is a part of this one.
+  if (next.candidates.some((one) => one.path === block.path)) return block
+  const candidates = [{ path: block.path, why: 'The heading above it names it.' }]
+  return {
+    ...block,
+    path: null,
+    how: null,
+    reason: 'Several blocks stand under the heading that names a file.',
+    candidates,
+  }
+}
+
+/** A cell of a notebook that writes a file: its first line is an order, and no part of the file. */
+function nameFromMagic(block: Block): Block | null {
+  const magic = /^%%(?:writefile|file) +(?:["']?)([^\s"'-][^\r\n"']*?)["']? *\r?\n/.exec(
+    block.content.slice(0, 400),
+  )
+  const verdict = magic && isPlausiblePath(magic[1]!, null, true)
+  if (!verdict?.ok) return null
+  const content = block.content.slice(magic![0].length)
+  const named: Block = { ...block, path: verdict.path, how: 'inside', reason: null, candidates: [] }
+  return { ...named, content, line: block.line + 1 }
+}
+
+/** A program without an extension in its name, as its first line and the name together say. */
+function nameScript(block: Block): Block | null {
+  const { refused, content } = block
+  if (!refused || !content.startsWith('#!') || !/^[\w.-]+(?:\/[\w.-]+)+$/.test(refused)) return null
+  const verdict = isPlausiblePath(`${refused}.sh`)
+  if (!verdict.ok || refused.includes('.')) return null
+  return { ...block, path: verdict.path.slice(0, -3), how: 'heading', reason: null, candidates: [] }
+}
+
+/** Names a block by its first comment where nothing else does, and looks whether the two agree where both do. */
+function nameFromInside(block: Block): Block {
+  const { content, language, path } = block
+  // In Markdown, `# a.py` is a heading of the text.
+  const inside = findNameInside(content, language)
+  if (!inside || inside.path === path || (isMarkdown(language, path) && inside.mark !== '<!--')) return block
+  const candidate = { path: inside.path, why: 'The first line of the block names it.' }
+  const candidates = [...block.candidates, candidate]
+  if (path !== null) {
+    const longer = longerOf(path, inside.path)
+    if (longer !== null) return { ...block, path: longer }
+    const named = { path, why: 'What stands above the block names it.' }
+    const reason = `What stands above the block names ${path}, its first line ${inside.path}.`
+    return { ...block, path: null, how: null, reason, candidates: [named, candidate] }
+  }
+  // What clearly meant to be another name, and is none, is no leave to use this one.
+  if (block.reason !== null && block.reason !== noNameNear) return { ...block, candidates }
+  if (holdsSeveral(content, inside, language))
+    return {
+      ...block,
+      reason: 'The block holds several files: comments in it name more than one.',
+      candidates,
+    }
+  return { ...block, path: inside.path, how: 'inside', reason: null, candidates: [] }
+}
+
+function nameElement(path: string | null, above: readonly string[], isBelowPath: boolean) {
+  const none = { path: null, how: null, reason: null, candidates: [] }
+  if (path !== null) {
+    const verdict = isPlausiblePath(path, null, true)
+    return verdict.ok
+      ? { ...none, path: verdict.path, how: 'tag' as const }
+      : { ...none, reason: verdict.reason }
+  }
+  if (!isBelowPath) return { ...none, reason: 'Its tag names no file.' }
+  const { path: named, reason, candidates } = nameBlock('', above)
+  return { ...none, path: named, how: named === null ? null : ('tag' as const), reason, candidates }
+}
+
+/** Takes off the indentation of the fence, where the content is indented with it. */
+function withoutIndent(lines: readonly string[], indent: number): readonly string[] {
+  if (indent === 0) return lines
+  const first = lines.find((line) => /\S/.test(line))
+  if (first === undefined || blanks(first) < indent) return lines
+  return lines.map((line) => line.slice(Math.min(indent, blanks(line))))
+}
+
+const blanks = (line: string): number => /^[ \t]*/.exec(line)![0].length

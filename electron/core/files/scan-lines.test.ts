@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createLineSplitter, createThinkingFilter, dropLeadingThinking, readFence } from './scan-lines.ts'
+import { createLineSplitter, readFence } from './scan-lines.ts'
 
 describe('readFence', () => {
   test.each([
-    ['```', { mark: '`', length: 3, info: '' }],
-    ['```python\r\n', { mark: '`', length: 3, info: 'python' }],
-    ['   ````md title="a"\n', { mark: '`', length: 4, info: 'md title="a"' }],
-    ['~~~ python ', { mark: '~', length: 3, info: 'python' }],
-    ['~~~a`b', { mark: '~', length: 3, info: 'a`b' }],
-    ['    ```python', null],
+    ['```', { mark: '`', length: 3, info: '', indent: 0 }],
+    ['```python\r\n', { mark: '`', length: 3, info: 'python', indent: 0 }],
+    ['   ````md title="a"\n', { mark: '`', length: 4, info: 'md title="a"', indent: 3 }],
+    ['~~~ python ', { mark: '~', length: 3, info: 'python', indent: 0 }],
+    ['~~~a`b', { mark: '~', length: 3, info: 'a`b', indent: 0 }],
+    ['     ```python', { mark: '`', length: 3, info: 'python', indent: 5 }],
+    ['1. ```python', { mark: '`', length: 3, info: 'python', indent: 3 }],
+    ['```<|im_end|>', { mark: '`', length: 3, info: '', indent: 0 }],
+    ['- ```', null],
     ['``', null],
     ['```js run()``` is it', null],
     ['text ```', null],
@@ -31,36 +34,6 @@ describe('createLineSplitter', () => {
         expect(lines).toEqual(whole.match(/[^\n]*\n|[^\n]+/g) ?? [])
       }),
     )
-  })
-})
-
-describe('createThinkingFilter', () => {
-  test.each([
-    [['<think>\n', 'a\n', '</think>\n', 'b\n'], ['b\n']],
-    [['<THINK>a</think> b\n'], [' b\n']],
-    [['  <thinking>a\n', 'b</thinking>\n', 'c'], ['c']],
-    [['[THINK]a\n', '</think>\n', '[/THINK]\n', 'c'], ['c']],
-    [['<think>a</think><think>b</think>```py\n'], ['```py\n']],
-    [
-      ['The tag <think> begins it.\n', 'b'],
-      ['The tag <think> begins it.\n', 'b'],
-    ],
-    [['<think>\n', 'never ends'], []],
-  ])('%j', (lines, kept) => {
-    const filter = createThinkingFilter()
-    expect(lines.map(filter).filter((line) => line !== null)).toEqual(kept)
-  })
-})
-
-describe('dropLeadingThinking', () => {
-  test.each([
-    ['a\nb\n</think>\nc', '\n\n\nc'],
-    ['a\r\n</think>\r\nc', '\n\r\nc'.replace('\r\n', '\n')],
-    ['<think>\na\n</think>\nc', '<think>\na\n</think>\nc'],
-    ["x = '</think>'\n", "x = '</think>'\n"],
-    ['c', 'c'],
-  ])('%j', (text, rest) => {
-    expect(dropLeadingThinking(text)).toBe(rest)
   })
 })
 

@@ -1,15 +1,27 @@
 /** One line that may open or close a fence; a line without `info` closes. */
-export type Fence = { mark: '`' | '~'; length: number; info: string }
+export type Fence = {
+  mark: '`' | '~'
+  length: number
+  info: string
+  /** Blanks before the fence, a list mark in front of it counted. */
+  indent: number
+}
 
-/** Reads a line as a fence: three or more backticks or tildes, indented by three spaces at most. */
+// What servers and models leave behind the last fence of an answer.
+const endOfTurn = /^(?:<\|[\w-]{1,30}\|>|<\/s>|<end_of_turn>|\[\/?INST\])$/
+
+/** Reads a line as a fence: three or more backticks or tildes, however deep, behind a list mark too. */
 export function readFence(line: string): Fence | null {
-  const found = /^ {0,3}(`{3,}|~{3,})([^\r\n]*)/.exec(line)
+  const found = /^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`{3,}|~{3,})([^\r\n]*)/.exec(line)
   if (!found) return null
-  const [, marks = '', info = ''] = found
+  const [, before = '', marks = '', rest = ''] = found
   const mark = marks.startsWith('`') ? '`' : '~'
+  const info = rest.trim()
   // Three backticks around words in the midst of a sentence are code in a line.
   if (mark === '`' && info.includes('`')) return null
-  return { mark, length: marks.length, info: info.trim() }
+  const isItem = /\S/.test(before)
+  if (isItem && info === '') return null
+  return { mark, length: marks.length, info: endOfTurn.test(info) ? '' : info, indent: before.length }
 }
 
 /** Hands out whole lines, each with its line end, of a text that comes in pieces; time is linear however small they are. */
@@ -41,41 +53,22 @@ export function createLineSplitter(onLine: (line: string) => void): {
   }
 }
 
-const openTag = /^\s*(?:<(think|thinking)>|\[THINK\])/i
-const closeTags = { tag: /<\/(?:think|thinking)>/i, bracket: /\[\/THINK\]/i }
+const openTag = /^\s*(?:<(think|thinking|thought|reasoning)>|\[THINK\])/i
+const closeTags = { tag: /<\/(?:think|thinking|thought|reasoning)>/i, bracket: /\[\/THINK\]/i }
 
-/**
- * Takes the model's thinking out of the lines between files: from `<think>` or `[THINK]` at the start of a line
- * to the end tag. The rest of that line counts as a line of its own. Returns null for a line that is all thinking.
- */
-export function createThinkingFilter(): (line: string) => string | null {
-  let closing: RegExp | null = null
-  return (line) => {
-    let rest = line
-    for (;;) {
-      if (closing) {
-        const end = closing.exec(rest)
-        if (!end) return null
-        closing = null
-        rest = rest.slice(end.index + end[0].length)
-        if (!/\S/.test(rest)) return null
-      }
-      const start = openTag.exec(rest)
-      if (!start) return rest
-      closing = start[1] ? closeTags.tag : closeTags.bracket
-      rest = rest.slice(start[0].length)
-    }
-  }
+/** A line on which thinking begins: what ends it, and what the line has behind the beginning. */
+export function openThinking(line: string): { closing: RegExp; rest: string } | null {
+  const start = openTag.exec(line)
+  if (!start) return null
+  return { closing: start[1] ? closeTags.tag : closeTags.bracket, rest: line.slice(start[0].length) }
 }
 
-/**
- * Blanks what stands before an end of thinking that never began: a server that starts the thinking itself sends only
- * the end. Lines keep their numbers.
- */
-export function dropLeadingThinking(text: string): string {
-  const end = /^[ \t]*(?:<\/(?:think|thinking)>|\[\/THINK\])[ \t]*\r?$/im.exec(text)
-  if (!end) return text
-  const before = text.slice(0, end.index)
-  if (/<(?:think|thinking)>|\[THINK\]/i.test(before)) return text
-  return '\n'.repeat(before.split('\n').length - 1) + text.slice(end.index + end[0].length)
+/** What a line has behind the end of thinking; null where it does not end there. */
+export function closeThinking(line: string, closing: RegExp): string | null {
+  const end = closing.exec(line)
+  return end ? line.slice(end.index + end[0].length) : null
 }
+
+/** Whether a line is nothing but an end of thinking: a server that starts the thinking itself sends only that. */
+export const isEndOfThinking = (line: string): boolean =>
+  /^[ \t]*(?:<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\])[ \t]*\r?\n?$/i.test(line)

@@ -10,13 +10,49 @@ import { openWorkspace } from './workspace.ts'
 const fault = vi.hoisted(() => ({ countdown: Infinity, code: '', calls: [] as string[], open: 0 }))
 
 // The real file system, but for one call that fails as a full or broken disk would make it fail.
-vi.mock('node:fs/promises', async (importOriginal) => {
+const { strike, wrapAll } = vi.hoisted(() => {
   type Call = (...input: unknown[]) => unknown
   function strike(name: string): void {
     fault.calls.push(name)
     fault.countdown -= 1
     if (fault.countdown === 0) throw Object.assign(new Error(fault.code), { code: fault.code })
   }
+  const wrapAll = (original: object, wrap: (name: string, call: Call) => unknown) =>
+    Object.fromEntries(
+      Object.entries(original).map(([name, member]) => [
+        name,
+        typeof member === 'function' && !/^[A-Z]/.test(name) ? wrap(name, member as Call) : member,
+      ]),
+    )
+  return { strike, wrapAll }
+})
+
+vi.mock('node:fs', async (importOriginal) => {
+  const original = await importOriginal<object>()
+  const wrapped = wrapAll(original, (name, call) =>
+    Object.assign((...input: unknown[]) => {
+      if (name === 'closeSync') {
+        // A close that fails has closed all the same.
+        call(...input)
+        fault.open -= 1
+      }
+      const told = input.at(-1)
+      try {
+        strike(name)
+      } catch (error) {
+        if (typeof told !== 'function') throw error
+        return void setImmediate(told as (error: unknown) => void, error)
+      }
+      if (name === 'closeSync') return undefined
+      const result = call(...input)
+      if (name === 'openSync') fault.open += 1
+      return result
+    }, call),
+  )
+  return { ...wrapped, default: wrapped }
+})
+
+vi.mock('node:fs/promises', async (importOriginal) => {
   function wrapHandle(handle: object): object {
     return new Proxy(handle, {
       get(target, key) {
@@ -34,22 +70,13 @@ vi.mock('node:fs/promises', async (importOriginal) => {
       },
     })
   }
-  const original = await importOriginal<Record<string, unknown>>()
-  const wrapped = Object.entries(original).map(([name, member]) => {
-    if (typeof member !== 'function') return [name, member]
-    const call = member as Call
-    return [
-      name,
-      async (...input: unknown[]) => {
-        strike(name)
-        const result = await call(...input)
-        if (name !== 'open') return result
-        fault.open += 1
-        return wrapHandle(result as object)
-      },
-    ]
+  return wrapAll(await importOriginal<object>(), (name, call) => async (...input: unknown[]) => {
+    strike(name)
+    const result = await call(...input)
+    if (name !== 'open') return result
+    fault.open += 1
+    return wrapHandle(result as object)
   })
-  return Object.fromEntries(wrapped)
 })
 
 const codes = ['ENOSPC', 'EIO', 'EROFS', 'EMFILE', 'EACCES', 'EDQUOT']
@@ -94,10 +121,10 @@ test('the bytes are on disk before they take their place, and their place after 
   await writeFile(join(root, 'file.txt'), 'old')
   fault.calls = []
   await workspace.write('file.txt', Buffer.from('new'))
-  const steps = ['open', 'writeFile', 'chmod', 'sync', 'close', 'rename']
+  const steps = ['openSync', 'writeFileSync', 'fchmodSync', 'fsync', 'closeSync', 'renameSync']
   const calls = fault.calls.filter((call) => steps.includes(call))
-  // First the root is opened and at last it is closed; the folder is opened once more to be synced.
-  expect(calls).toEqual(['open', ...steps, 'open', 'sync', 'close', 'close'])
+  // First the root is opened, and at last it is synced and closed.
+  expect(calls).toEqual(['openSync', ...steps, 'fsync', 'closeSync'])
 })
 
 describe('when the disk fails at every k-th call (D1, S88)', () => {

@@ -1,9 +1,10 @@
-import { constants, lstatSync } from 'node:fs'
-import { access, lstat, mkdir, open, realpath, stat } from 'node:fs/promises'
+import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs'
+import { lstat, open, realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { describeKind, errorCode, explainFileError } from './file-errors.ts'
 import { isInside, locate } from './folder.ts'
+import { makeFolder } from './make-folder.ts'
 import { checkPath } from './path-rules.ts'
 import { lstatOrNull } from './write-atomic.ts'
 import { writeInside, type FileToWrite } from './write-inside.ts'
@@ -33,10 +34,10 @@ export async function openWorkspace(root: string, options: { create?: boolean } 
   }
   const path = resolve(root)
   try {
-    if (options.create) await mkdir(path, { recursive: true })
-    const canonical = await realpath(path)
-    if (!(await stat(canonical)).isDirectory()) throw noFolder(path)
-    await access(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
+    if (options.create) makeFolder(path)
+    const canonical = realpathSync.native(path)
+    if (!statSync(canonical).isDirectory()) throw noFolder(path)
+    accessSync(canonical, constants.R_OK | constants.W_OK | constants.X_OK)
     return {
       root: canonical,
       read: async (file) => readInside(canonical, checkPath(file)),
@@ -61,7 +62,7 @@ async function readInside(root: string, path: string): Promise<Buffer | null> {
     const file = await open(real, READ)
     try {
       // Once more on what was really opened: folders can be swapped between the look and the opening.
-      const inside = isInside(root, await locate(file, real))
+      const inside = isInside(root, locate(file.fd, real))
       checkReadable(path, inside, describeKind(await file.stat()))
       return await file.readFile()
     } finally {
@@ -70,7 +71,7 @@ async function readInside(root: string, path: string): Promise<Buffer | null> {
   } catch (error) {
     const isMissing = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')
     if (!isMissing) throw explainFileError(error, `read ${path}`)
-    await refuseDanglingLink(place, path)
+    refuseDanglingLink(place, path)
     return null
   }
 }
@@ -88,12 +89,19 @@ function checkReadable(path: string, inside: boolean, kind: string): void {
   }
 }
 
-async function refuseDanglingLink(place: string, path: string): Promise<void> {
-  const stats = await lstatOrNull(place).catch(() => null)
-  if (!stats?.isSymbolicLink()) return
+function refuseDanglingLink(place: string, path: string): void {
+  if (!isLink(place)) return
   throw new AppError('conflict', `Could not read ${path}: it is a link that leads nowhere.`, {
     hint: 'Replace the link with a real file.',
   })
+}
+
+function isLink(place: string): boolean {
+  try {
+    return lstatOrNull(place)?.isSymbolicLink() ?? false
+  } catch {
+    return false
+  }
 }
 
 function noFolder(path: string): AppError {

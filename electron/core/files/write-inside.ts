@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { explainFileError } from './file-errors.ts'
 import { enterFolder, openFolder, type Folder } from './folder.ts'
 import { checkPath } from './path-rules.ts'
-import { removeAbandoned, replaceFile, syncFolder } from './write-atomic.ts'
+import { removeAbandoned, replaceFile } from './write-atomic.ts'
 
 /** A file of a workspace as it is to be, under a path relative to the root. */
 export type FileToWrite = { readonly path: string; readonly bytes: Uint8Array }
@@ -29,21 +29,23 @@ export async function writeInside(
 }
 
 async function writeSome(root: string, files: readonly FileToWrite[]): Promise<PromiseSettledResult<void>[]> {
-  const ways = new Map<string, Promise<Way>>()
+  const ways = new Map<string, Way>()
   /** Makes folders as needed. No link below the root is followed. */
-  const wayOf = (path: string): Promise<Way> => {
-    const way = ways.get(path) ?? (path === '.' ? openRoot(root) : enterWay(root, wayOf(dirname(path)), path))
+  const wayOf = (path: string): Way => {
+    const known = ways.get(path)
+    if (known) return known
+    const way = path === '.' ? openRoot(root) : enterWay(root, wayOf(dirname(path)), path)
     ways.set(path, way)
     return way
   }
-  const cleared = new Map<Way, Promise<void>>()
+  const cleared = new Set<Way>()
   const writes = files.map(async ({ path: given, bytes }) => {
     const path = checkPath(given)
     try {
-      const way = await wayOf(dirname(path))
-      const { folder } = way
-      if (!cleared.has(way)) cleared.set(way, removeAbandoned(folder.path))
-      await cleared.get(way)
+      const way = wayOf(dirname(path))
+      const { folder, isNew } = way
+      if (!isNew && !cleared.has(way)) removeAbandoned(folder.path)
+      cleared.add(way)
       const beforeRename = () => folder.checkInside()
       await replaceFile(joinNative(folder.path, basename(path)), bytes, { name: path, beforeRename })
       return way
@@ -54,7 +56,7 @@ async function writeSome(root: string, files: readonly FileToWrite[]): Promise<P
   await Promise.allSettled(writes)
   const synced = new Map<Way, Promise<void>>()
   const syncOnce = (way: Way): Promise<void> => {
-    const syncing = synced.get(way) ?? syncFolder(way.folder.path)
+    const syncing = synced.get(way) ?? way.folder.sync()
     synced.set(way, syncing)
     return syncing
   }
@@ -68,21 +70,26 @@ async function writeSome(root: string, files: readonly FileToWrite[]): Promise<P
     }),
   )
   await Promise.allSettled(synced.values())
-  const opened = await Promise.allSettled(ways.values())
-  await Promise.all(
-    opened.map((way) => way.status === 'fulfilled' && way.value.folder.close().catch(() => {})),
-  )
+  for (const { folder } of ways.values()) closeQuietly(folder)
   return results
 }
 
-async function openRoot(root: string): Promise<Way> {
-  return { folder: await openFolder(root, root), isNew: false, parent: null }
+function openRoot(root: string): Way {
+  return { folder: openFolder(root, root), isNew: false, parent: null }
 }
 
-async function enterWay(root: string, above: Promise<Way>, path: string): Promise<Way> {
-  const parent = await above
+function enterWay(root: string, parent: Way, path: string): Way {
   const clash = (kind: string) => new NoFolder(path, kind)
-  return { ...(await enterFolder(root, parent.folder, basename(path), clash)), parent }
+  return { ...enterFolder(root, parent.folder, basename(path), clash), parent }
+}
+
+/** Everything is on disk by then. */
+function closeQuietly(folder: Folder): void {
+  try {
+    folder.close()
+  } catch {
+    // What closing says does not matter any more.
+  }
 }
 
 /** The folders in which writing a file made names: its own, and those above new ones. */

@@ -193,7 +193,7 @@ describe.skipIf(llamaServer === null)('the real server', () => {
     })
   })
 
-  test('one for all: it is started once, and anew when it has ended', async () => {
+  test('one for all: it is started once, so that the model stays loaded, and anew when it has ended (S94)', async () => {
     const own = new OwnServer(settingsFor(), log)
     running.push(own)
     const patient = [own.start(never), own.start(never)]

@@ -246,15 +246,30 @@ describe('after a crash', () => {
     expect((await ask({ ...question, part: 'other' }, await contextOf(run.journal))).text).toBe('Hello.')
   })
 
-  test.each<[string, (file: string) => void]>([
+  const spoilt: [string, (file: string) => void][] = [
     ['is gone', (file) => rmSync(file)],
     ['was changed', (file) => writeFileSync(file, 'Tampered.')],
-  ])('an answer whose text %s is asked for again', async (_, spoil) => {
+  ]
+  test.each(spoilt)('an answer whose file %s is taken from the ledger', async (_, spoil) => {
     await start((_request, n) => `Hello ${n}.`)
     await askNow()
     spoil(join(run.folder, 'answers/a.1.txt'))
-    expect(await ask(question, await afterCrash())).toMatchObject({ text: 'Hello 1.', call: 'a.2' })
+    expect(await ask(question, await afterCrash())).toMatchObject({ text: 'Hello 0.', call: 'a.1' })
+    expect(server.chats).toHaveLength(1)
   })
+
+  test.each(spoilt)(
+    'a long answer, which has its file only, is asked for again where it %s',
+    async (_, spoil) => {
+      const long = 'All work and no play. '.repeat(20_000)
+      const numbered = (n: number) =>
+        `${n} ${Array.from(long, (letter, at) => (at % 50 ? letter : at)).join('')}`
+      await start((_request, n) => numbered(n))
+      await askNow()
+      spoil(join(run.folder, 'answers/a.1.txt'))
+      expect(await ask(question, await afterCrash())).toMatchObject({ text: numbered(1), call: 'a.2' })
+    },
+  )
 
   test('questions of the same task do not take each other for their own', async () => {
     await start((_, n) => `Hello ${n}.`)

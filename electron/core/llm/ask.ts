@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ModelStatus } from '../../../shared/model.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import type { CallState } from '../../../shared/run.ts'
+import { stepsLeft } from '../../../shared/run-graph.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { PromptCount } from '../context/compose.ts'
 import { untilResumed } from '../control.ts'
@@ -45,6 +46,8 @@ export type Question = {
   readonly timeout?: number
   /** Is told of the reply in the turn in which its last answer is stored: what it appends shares the commit. */
   readonly onReply?: ((reply: Answered) => Promise<unknown>) | undefined
+  /** Whether the task ends with this answer: it is given at once then, and stored in one commit with that end. */
+  readonly isLast?: boolean | undefined
 }
 /** A reply with where it came from. */
 export type Answered = Reply & {
@@ -78,7 +81,9 @@ export async function ask(question: Question, context: AskContext): Promise<Answ
     if (state.text === '') first = id
     const next = continueDialogue(state, outcome, rules)
     const reply = replyOf(next, past.length > 0, question, context, first)
-    await Promise.all([stored, reply && question.onReply?.(reply)])
+    // The end of the task waits for it as well, and says what the disk says.
+    if (reply && question.isLast) void stored?.catch(() => {})
+    await Promise.all([reply && question.isLast ? null : stored, reply && question.onReply?.(reply)])
     if (reply) return reply
     state = next as Dialogue
   }
@@ -121,10 +126,10 @@ function recordedCalls({ task, part }: Question, { journal }: AskContext): CallS
 
 async function replay(
   { id, answer, error, retried, prefilled }: CallState,
-  { answers }: AskContext,
+  { answers, journal }: AskContext,
 ): Promise<{ id: string; outcome: CallOutcome } | null> {
   if (error) return { id, outcome: { kind: 'failed', error, retried } }
-  const text = answer && (await readCommittedAnswer(answers, id, answer.hash))
+  const text = answer && (await readCommittedAnswer(answers, id, answer.hash, (hash) => journal.find(hash)))
   return text === null || answer === null
     ? null
     : { id, outcome: { kind: 'ended', text, finish: answer.finish, prefilled } }
@@ -138,7 +143,13 @@ async function perform(question: Question, state: Dialogue, context: AskContext)
   const id = journal.nextCall(task)
   await untilResumed(journal, signal)
   void journal.note([{ type: 'call-queued', task, call: id, part }])
-  const turn = { age: Date.parse(journal.run.createdAt), priority: taskState?.task.priority ?? 1 }
+  const { id: run, createdAt } = journal.run
+  const turn = {
+    age: Date.parse(createdAt),
+    run,
+    left: stepsLeft(journal.run),
+    priority: taskState?.task.priority ?? 1,
+  }
   let giveBack = await slots.acquire(turn, signal)
   // The run may have been paused while this call waited for its slot.
   while (journal.run.control === 'pause') {
@@ -150,8 +161,9 @@ async function perform(question: Question, state: Dialogue, context: AskContext)
     .catch((error: unknown) => AppError.from(error))
     .finally(giveBack)
   if (!(answer instanceof AppError)) {
-    const { text, ...end } = answer
-    const stored = journal.append([{ type: 'answer-ended', task, call: id, ...end }])
+    const { text, content, ...end } = answer
+    const kept = content ? [{ hash: end.hash, bytes: content }] : []
+    const stored = journal.record([{ type: 'answer-ended', task, call: id, ...end }], kept)
     const outcome = { kind: 'ended', text, finish: end.finish, prefilled: isPrefilled(state) } as const
     return { id, outcome, stored }
   }

@@ -184,7 +184,7 @@ describe('answers that are not, each by its name and never a success (L1)', () =
       hint: expect.stringContaining('Start it: llama-server'),
     })
     const unreadable = await askServer(() => faults.badJson(''))
-    expect(unreadable.error).toMatchObject({ transient: true, hint: expect.stringContaining('asked again') })
+    expect(unreadable.error).toMatchObject({ transient: true, hint: expect.stringContaining('a proxy') })
   })
 
   test("the server's own words are cut short and kept to one line", async () => {

@@ -1,9 +1,9 @@
-import type OpenAI from 'openai'
+import type { OpenAI } from 'openai'
 import type { Settings } from '../../../shared/settings.ts'
 import { parseChunk } from './chunk.ts'
 import type { Endpoint } from './endpoint.ts'
-import { exchange, longestMs } from './exchange.ts'
-import { createGuardedFetch, type GuardedResponse } from './guarded-fetch.ts'
+import { exchange } from './exchange.ts'
+import type { GuardedResponse } from './openai-client.ts'
 import { ModelError } from './model-error.ts'
 import type { AnswerOptions, ModelAnswer, ModelRequest } from './model.ts'
 import { readEvents } from './sse.ts'
@@ -17,7 +17,7 @@ export function createChat(endpoint: Endpoint, settings: Settings): Chat {
   let client: Promise<OpenAI> | undefined
   return (model, request, { signal: caller, onProgress }) =>
     exchange(base, request.timeout ?? settings.llm_timeout, caller, async ({ signal, alive }) => {
-      const { chat } = await (client ??= createClient(endpoint, settings.openai_api_key))
+      const { chat } = await (client ??= loadClient(endpoint, settings.openai_api_key))
       const start = performance.now()
       let firstTokenMs: number | null = null
       let finish: string | undefined
@@ -38,22 +38,10 @@ export function createChat(endpoint: Endpoint, settings: Settings): Chat {
     })
 }
 
-/** The SDK builds the request. Left alone it would also read the environment, try again, log and time out. */
-async function createClient(endpoint: Endpoint, key: string): Promise<OpenAI> {
-  // Imported late: it takes a quarter of a second.
-  const { OpenAI } = await import('openai')
-  return new OpenAI({
-    baseURL: endpoint.base,
-    apiKey: key,
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    maxRetries: 0,
-    timeout: longestMs,
-    logLevel: 'off',
-    fetch: createGuardedFetch(endpoint, key, 'text/event-stream'),
-  })
+async function loadClient(endpoint: Endpoint, key: string): Promise<OpenAI> {
+  // Imported late: with the web's own classes, which it uses, it takes longer to load than all else.
+  const { createClient } = await import('./openai-client.ts')
+  return createClient(endpoint, key)
 }
 
 function toBody(model: string, { messages, maxTokens, temperature, schema }: ModelRequest) {
@@ -81,7 +69,7 @@ function checkFinish(finish: string | undefined, base: string): ModelAnswer['fin
   if (finish === 'stop' || finish === 'length') return finish
   if (finish === undefined)
     throw new ModelError('cut', `The answer of the server at ${base} stopped in the middle.`, {
-      hint: 'It is asked again. If this goes on, see what the server wrote in its log.',
+      hint: 'If this goes on, see what the server wrote in its log.',
     })
   throw new ModelError(
     'server',

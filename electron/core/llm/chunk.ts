@@ -90,7 +90,7 @@ function parseJson(data: string, base: string): unknown {
 
 function unreadable(base: string, cause: unknown): ModelError {
   return new ModelError('malformed', `The server at ${base} sent an answer that cannot be read.`, {
-    hint: 'It is asked again. If this goes on, see whether a proxy or another program sits in between.',
+    hint: 'If this goes on, see whether a proxy or another program sits in between.',
     cause,
   })
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { exchange } from './exchange.ts'
-import { createGuardedRequest } from './guarded-fetch.ts'
+import { createGuardedRequest } from './guarded-request.ts'
 import { ModelError } from './model-error.ts'
 import { parseJson } from '../parse-json.ts'
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
+import { closeSync, fdatasync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { errorCode } from '../files/file-errors.ts'
 import { syncFolder } from '../files/write-atomic.ts'
 
 /** Milliseconds between two writes of a streaming answer, and between two events that tell of it. */
@@ -12,16 +14,24 @@ export const answersFolder = (dataFolder: string, run: string) => join(dataFolde
 
 const fileOf = (folder: string, call: string) => join(folder, `${encodeURIComponent(call)}.txt`)
 
-/** An answer on its way to disk: appended while it arrives, synced once at its end. */
+/** Bytes up to which an answer is as durable as the ledger makes it: a longer one is synced as a file of its own. */
+const mostInLedger = 2 ** 18
+
+const sync = promisify(fdatasync)
+
+/** A whole answer: `content` is for the ledger, and null where the file has been synced instead. */
+type WrittenAnswer = { bytes: number; hash: string; content: Uint8Array | null }
+
+/** An answer on its way to disk: appended while it arrives, so that it can be looked at. */
 export class RawAnswer {
-  readonly #opened: Promise<void>
-  /** Its name is made durable meanwhile. */
-  readonly #named: Promise<void>
   readonly #onBeat: (offset: number, text: string) => void
   readonly #hash = createHash('sha256')
-  #file: FileHandle | null = null
+  #file: number | null = null
+  /** Folders whose new names are not durable yet. */
+  #folders: string[] = []
   /** What the disk said when it refused first; told at the end. */
   #fault: unknown = null
+  #written: Buffer[] = []
   #bytes = 0
   #offset = 0
   #waiting = ''
@@ -30,13 +40,13 @@ export class RawAnswer {
   /** `onBeat` is told of each piece that was handed to the disk, with its offset in UTF-16 code units. */
   constructor(folder: string, call: string, onBeat: (offset: number, text: string) => void) {
     this.#onBeat = onBeat
-    const opening = openIn(folder, fileOf(folder, call))
-    this.#opened = opening.then(
-      ({ file }) => void (this.#file = file),
-      (error: unknown) => void (this.#fault = error),
-    )
-    this.#named = opening.then(({ folders }) => settleAll(folders.map(syncFolder)))
-    this.#named.catch(() => {})
+    try {
+      const { file, folders } = openIn(folder, fileOf(folder, call))
+      this.#file = file
+      this.#folders = folders
+    } catch (error) {
+      this.#fault = error
+    }
   }
 
   add(text: string): void {
@@ -48,8 +58,7 @@ export class RawAnswer {
   #flush(isFinal = false): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    // All waits for the file, and half a character for its other half.
-    if (!this.#file && !this.#fault) return this.add('')
+    // Half a character waits for its other half.
     const end = this.#waiting.length - (isFinal || !endsInHalf(this.#waiting) ? 0 : 1)
     const text = this.#waiting.slice(0, end)
     if (!text) return
@@ -57,6 +66,7 @@ export class RawAnswer {
     const bytes = Buffer.from(text, 'utf8')
     this.#hash.update(bytes)
     this.#bytes += bytes.length
+    if (this.#bytes <= mostInLedger) this.#written.push(bytes)
     this.#write(bytes)
     this.#onBeat(this.#offset, text)
     this.#offset += text.length
@@ -64,38 +74,43 @@ export class RawAnswer {
 
   /** Into the system's memory, which takes less time than to have it done by a thread. */
   #write(bytes: Buffer): void {
-    if (!this.#file || this.#fault) return
+    if (this.#file === null || this.#fault) return
     try {
-      writeFileSync(this.#file.fd, bytes)
+      writeFileSync(this.#file, bytes)
     } catch (error) {
       this.#fault = error
     }
   }
 
-  /** Resolves when every byte is synced; rejects with the system's error when the disk refused one. */
-  async end(): Promise<{ bytes: number; hash: string }> {
-    await this.#opened
+  /** Resolves with the whole answer; rejects with the system's error when the disk refused a byte of it. */
+  async end(): Promise<WrittenAnswer> {
     this.#flush(true)
+    const isShort = this.#bytes <= mostInLedger
     try {
       if (this.#fault) throw this.#fault
-      await settleAll([this.#file!.datasync(), this.#named])
+      if (!isShort) await settleAll([sync(this.#file!), ...this.#folders.map(syncFolder)])
     } finally {
       this.#close()
     }
-    return { bytes: this.#bytes, hash: this.#hash.digest('hex') }
+    const content = isShort ? Buffer.concat(this.#written) : null
+    return { bytes: this.#bytes, hash: this.#hash.digest('hex'), content }
   }
 
   /** Keeps what has come of an answer that will not be whole: to be looked at, so it need not outlast a power cut. */
-  async leave(): Promise<void> {
-    await this.#opened
+  leave(): void {
     this.#flush(true)
     this.#close()
   }
 
-  /** What closing says does not matter any more, and nobody waits for it. */
+  /** What closing says does not matter any more. */
   #close(): void {
-    void this.#file?.close().catch(() => {})
+    const file = this.#file
     this.#file = null
+    try {
+      if (file !== null) closeSync(file)
+    } catch {
+      // Every byte is where it has to be by then.
+    }
   }
 }
 
@@ -106,15 +121,16 @@ async function settleAll(promises: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Opens a new, empty file, in a folder that is made when it is not there yet; says where names are new. */
-async function openIn(folder: string, path: string): Promise<{ file: FileHandle; folders: string[] }> {
+function openIn(folder: string, path: string): { file: number; folders: string[] } {
   const folders = [folder]
-  const file = await open(path, 'w').catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-    const made = (await mkdir(folder, { recursive: true })) ?? folder
+  try {
+    return { file: openSync(path, 'w'), folders }
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+    const made = mkdirSync(folder, { recursive: true }) ?? folder
     while (folders[0] !== dirname(made)) folders.unshift(dirname(folders[0]!))
-    return open(path, 'w')
-  })
-  return { file, folders }
+    return { file: openSync(path, 'w'), folders }
+  }
 }
 
 const endsInHalf = (text: string) => (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800
@@ -124,13 +140,15 @@ export async function readAnswer(folder: string, call: string): Promise<string> 
   return readFile(fileOf(folder, call), 'utf8').catch(() => '')
 }
 
-/** A finished answer, or null when the file is not the one that was committed. */
+/** A finished answer: its file where that is the one that was committed, else what the ledger has; null where neither is left. */
 export async function readCommittedAnswer(
   folder: string,
   call: string,
   hash: string,
+  inLedger: (hash: string) => Uint8Array | null,
 ): Promise<string | null> {
   const bytes = await readFile(fileOf(folder, call)).catch(() => null)
-  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== hash) return null
-  return bytes.toString('utf8')
+  const isCommitted = bytes && createHash('sha256').update(bytes).digest('hex') === hash
+  const found = isCommitted ? bytes : inLedger(hash)
+  return found && Buffer.from(found).toString('utf8')
 }

@@ -11,7 +11,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ask, createTestModel } from '../../../e2e/fixtures/ask.ts'
 import { startFaultServer } from '../../../e2e/fixtures/fault-server.ts'
 import { checkEndpoint } from './endpoint.ts'
-import { createGuardedFetch } from './guarded-fetch.ts'
+import { createGuardedFetch } from './openai-client.ts'
 
 // 0.0.0.0 leads to this machine, and is no loopback address: it stands for a server elsewhere.
 const host = '0.0.0.0'

@@ -49,7 +49,7 @@ function errorOf(base: string, status: number, details: Details, retryAfterMs: n
     passing.some((text) => details.message.includes(text))
   )
     return new ModelError('busy', `The server at ${base} could not take the request now${said}`, {
-      hint: 'It is asked again. If this goes on, set max_concurrent_agents lower or give the server more slots.',
+      hint: 'If this goes on, set max_concurrent_agents lower or give the server more slots.',
       retryAfterMs,
     })
   if (status >= 300 && status < 400)

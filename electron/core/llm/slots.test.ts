@@ -32,6 +32,11 @@ test.each<[string, Record<string, Partial<Turn>>, string[]]>([
   ['the more important', { x: {}, y: { priority: 9 }, z: { priority: 5 } }, ['y', 'z', 'x']],
   ['the older run', { x: { age: 30 }, y: { age: 10 }, z: { age: 20 } }, ['y', 'z', 'x']],
   [
+    'of two runs of one age always the same',
+    { x: { run: 'b' }, y: { run: 'a' }, z: { run: 'b', priority: 9 }, u: { run: 'a', priority: 0 } },
+    ['y', 'u', 'z', 'x'],
+  ],
+  [
     'the older run, before what is more important in a younger one',
     { x: { age: 2, priority: 9 }, y: { age: 1, priority: 0 } },
     ['y', 'x'],
@@ -50,6 +55,26 @@ test.each<[string, Record<string, Partial<Turn>>, string[]]>([
     await settle()
   }
   expect(got).toEqual(['holder', ...order])
+})
+
+test('as soon as there are no more runs than slots, the one with the longest way to go is next', async () => {
+  const { slots, got, ask, giveBack } = createQueue(2)
+  for (const name of ['a', 'b', 'c']) void ask(name, { run: name, left: 9 })
+  void ask('d', { age: 1, run: 'd', left: 1 })
+  void ask('e', { age: 2, run: 'e', left: 5 })
+  await settle()
+  giveBack('a')
+  await settle()
+  expect([got, slots.waiting]).toEqual([['a', 'b', 'c'], 2])
+  giveBack('b')
+  giveBack('c')
+  await settle()
+  expect(got).toEqual(['a', 'b', 'c', 'd', 'e'])
+  void ask('d again', { age: 1, run: 'd', left: 1 })
+  void ask('e again', { age: 2, run: 'e', left: 4 })
+  giveBack('d')
+  await settle()
+  expect(got.at(-1)).toBe('e again')
 })
 
 describe('leaving', () => {

@@ -4,6 +4,10 @@ import { AppError } from '../../../shared/errors.ts'
 export type Turn = {
   /** Runs that began earlier go first: milliseconds since the epoch of their creation. */
   readonly age: number
+  /** Runs of one age go one after the other too, by their ids: side by side none of them would end early. */
+  readonly run?: string
+  /** Steps that the run has before it, one after the other. */
+  readonly left?: number
   readonly priority: number
 }
 type Waiting = Turn & { order: number; start(): void }
@@ -11,7 +15,7 @@ type Waiting = Turn & { order: number; start(): void }
 /** The slots of a server, shared by every run of the app. */
 export class Slots {
   #capacity: number
-  #busy = 0
+  readonly #held = new Set<Turn>()
   #order = 0
   #waiting: Waiting[] = []
 
@@ -24,7 +28,7 @@ export class Slots {
   }
 
   get busy(): number {
-    return this.#busy
+    return this.#held.size
   }
 
   get waiting(): number {
@@ -39,6 +43,7 @@ export class Slots {
   /** Resolves with the function that gives the slot back; rejects with `cancelled` when the signal fires first. */
   async acquire(turn: Turn, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw cancelled()
+    let waiting: Waiting
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting)
@@ -48,36 +53,46 @@ export class Slots {
         signal.removeEventListener('abort', leave)
         resolve()
       }
-      const waiting: Waiting = { ...turn, order: this.#order++, start }
+      waiting = { ...turn, order: this.#order++, start }
       signal.addEventListener('abort', leave, { once: true })
       this.#waiting.push(waiting)
       this.#startNext()
     })
-    let held = true
     return () => {
-      if (!held) return
-      held = false
-      this.#busy--
-      this.#startNext()
+      if (this.#held.delete(waiting)) this.#startNext()
     }
   }
 
   #startNext(): void {
-    while (this.#busy < this.#capacity && this.#waiting.length > 0) {
+    while (this.#held.size < this.#capacity && this.#waiting.length > 0) {
+      const isBefore = this.#isEnding() ? endsLater : isOlder
       const next = this.#waiting.reduce((best, other) => (isBefore(other, best) ? other : best))
       this.#waiting.splice(this.#waiting.indexOf(next), 1)
-      this.#busy++
+      this.#held.add(next)
       next.start()
     }
   }
+
+  /** Whether there are no more runs than slots: then the age of a run decides less than that no slot stands idle at the end. */
+  #isEnding(): boolean {
+    const runs = new Set<string | undefined>()
+    for (const turns of [this.#held, this.#waiting])
+      for (const { run } of turns) if (runs.add(run).size > this.#capacity) return false
+    return true
+  }
 }
 
-const isBefore = (one: Waiting, other: Waiting) =>
+const endsLater = (one: Waiting, other: Waiting) =>
+  one.left === other.left ? isOlder(one, other) : (one.left ?? 0) > (other.left ?? 0)
+
+const isOlder = (one: Waiting, other: Waiting) =>
   one.age !== other.age
     ? one.age < other.age
-    : one.priority !== other.priority
-      ? one.priority > other.priority
-      : one.order < other.order
+    : one.run !== other.run
+      ? (one.run ?? '') < (other.run ?? '')
+      : one.priority !== other.priority
+        ? one.priority > other.priority
+        : one.order < other.order
 
 const cancelled = () =>
   new AppError('cancelled', 'The run was cancelled while it waited for the model server.')

@@ -7,9 +7,10 @@ import { endsInLoop } from './repetition.ts'
 
 /** Is told of text while it arrives, about every 50 ms. */
 export type TellDelta = (delta: Omit<TextDelta, 'run'>) => void
-/** A whole answer: its text, and what `answer-ended` says of it. */
+/** A whole answer: its text, the bytes that have to go into the ledger with it, and what `answer-ended` says of it. */
 export type StreamedAnswer = {
   readonly text: string
+  readonly content: Uint8Array | null
   readonly bytes: number
   readonly hash: string
   readonly finish: Finish
@@ -23,14 +24,14 @@ type Where = {
   answers: string
   tellDelta: TellDelta
   signal: AbortSignal
-  /** Is told when the server has no more to say, before the answer is synced. */
+  /** Is told when the server has no more to say, before the answer is stored. */
   onSilence: () => void
 }
 
 /** Characters between two looks for a loop. */
 const loopCheckEvery = 2000
 
-/** Sends one request; its text is on disk, synced, when this resolves. Throws AppError; what had come by then stays on disk. */
+/** Sends one request, and writes down its text as it comes. Throws AppError; what had come by then can still be looked at. */
 export async function streamAnswer(
   { task, call, request, promptTokens }: Sending,
   where: Where,
@@ -68,7 +69,7 @@ export async function streamAnswer(
     end = await where.model.answer(request, { signal, onProgress })
   } catch (error) {
     if (!loop.signal.aborted || where.signal.aborted) {
-      await raw.leave()
+      raw.leave()
       throw error
     }
     end = { finish: 'loop', usage: { prompt: promptTokens, completion: tokens, cached: 0 } }

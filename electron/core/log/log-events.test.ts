@@ -89,15 +89,20 @@ const each: { [T in RunEvent['type']]: Extract<NewRunEvent, { type: T }> } = {
     files: [{ path: 'a.py', purpose: said, kind: 'implementation', needs: [] }],
     refused: [],
   },
-  'file-drafted': { type: 'file-drafted', task: 'a', role: 'developer', draft: { ...draft, complete: true } },
+  'file-drafted': {
+    type: 'file-drafted',
+    task: 'a',
+    role: 'developer',
+    draft: { ...draft, complete: true, elided: false, note: null },
+  },
   'block-unplaced': { type: 'block-unplaced', task: 'a', block: unplaced },
   'file-conflicted': {
     type: 'file-conflicted',
     task: 'a',
     path: 'a.py',
     versions: [
-      { ...draft, complete: true },
-      { ...draft, hash: hashOf(2), complete: true },
+      { ...draft, complete: true, elided: false, note: null },
+      { ...draft, hash: hashOf(2), complete: true, elided: false, note: null },
     ],
   },
   'message-sent': {
@@ -113,9 +118,17 @@ const each: { [T in RunEvent['type']]: Extract<NewRunEvent, { type: T }> } = {
   },
   'code-changed': { type: 'code-changed', path: 'old.py', hash: null },
   'file-decided': { type: 'file-decided', path: 'a.py', decision: 'accepted', hash: hashOf(1) },
-  'file-edited': { type: 'file-edited', path: 'a.py', draft: { ...draft, complete: true, how: 'person' } },
+  'file-edited': {
+    type: 'file-edited',
+    path: 'a.py',
+    draft: { ...draft, complete: true, elided: false, note: null, how: 'person' },
+  },
   'version-chosen': { type: 'version-chosen', path: 'a.py', hash: hashOf(1) },
-  'block-placed': { type: 'block-placed', task: 'a', draft: { ...draft, complete: true, how: 'person' } },
+  'block-placed': {
+    type: 'block-placed',
+    task: 'a',
+    draft: { ...draft, complete: true, elided: false, note: null, how: 'person' },
+  },
   'file-writing': { type: 'file-writing', path: 'a.py', hash: hashOf(1), previous: null },
   'file-written': { type: 'file-written', path: 'a.py', hash: hashOf(1) },
   'file-refused': { type: 'file-refused', path: 'a.py', reason: 'Could not write a.py: it is read-only.' },

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { openLog, type Log, type LogOptions } from './log.ts'
@@ -49,6 +50,32 @@ describe('lines', () => {
       run: 'r',
       task: 'task_3',
     })
+  })
+
+  test('of the start wait a moment where they may, in their order and with their own times; what is wrong waits for nothing', async () => {
+    const log = open({ patience: 30 })
+    log.info('first')
+    await sleep(5)
+    log.info('second')
+    expect(readdirSync(folder)).toEqual([])
+    await expect.poll(() => readdirSync(folder)).toEqual(['logs'])
+    log.info('third')
+    const lines = linesOf(file)
+    expect(lines.map(({ message }) => message)).toEqual(['first', 'second', 'third'])
+    expect(Date.parse(lines[1]!.time) - Date.parse(lines[0]!.time)).toBeGreaterThanOrEqual(4)
+
+    const path = join(folder, 'other.log')
+    const other = open({ patience: 60_000, file: path })
+    other.info('before')
+    other.warn('wrong')
+    expect(linesOf(path).map(({ message }) => message)).toEqual(['before', 'wrong'])
+  })
+
+  test('that still wait when it is closed are written then', async () => {
+    const log = open({ patience: 60_000 })
+    log.info('last')
+    await log.close()
+    expect(linesOf(file)).toMatchObject([{ message: 'last' }])
   })
 
   test('hold nothing that steers a terminal, and lose nothing of it', () => {

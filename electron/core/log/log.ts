@@ -16,6 +16,8 @@ export type LogOptions = {
   readonly maxMegabytes: number
   /** How many files that were put aside are kept. */
   readonly filesKept: number
+  /** Milliseconds that the first lines of all is well may wait, so that loading what writes them holds up no first call; 0 where absent. */
+  readonly patience?: number
 }
 /** What a line carries beside its message; `err` is an error with its trace. */
 export type LogFields = Readonly<Record<string, unknown>>
@@ -37,10 +39,12 @@ const order: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR']
  * are left out. A log that cannot be written says so once, as a warning of the process, and never fails its caller.
  */
 export function openLog(options: LogOptions, secrets: readonly string[] = []): Log {
-  const { level, file, maxMegabytes, filesKept } = options
+  const { level, file, maxMegabytes, filesKept, patience = 0 } = options
   const redact = createRedactor(secrets)
   const target = new RotatingFile(file, { bytes: maxMegabytes * 2 ** 20, kept: filesKept })
   let logger: Pino.Logger | undefined
+  const early: (() => void)[] = []
+  let timer: NodeJS.Timeout | undefined
   let hasWarned = false
   const guarded = (work: () => void) => {
     try {
@@ -51,12 +55,24 @@ export function openLog(options: LogOptions, secrets: readonly string[] = []): L
     }
   }
   const write = (line: string) => guarded(() => target.write(line.replaceAll(steering, escape)))
+  const flush = () => {
+    clearTimeout(timer)
+    for (const put of early.splice(0)) put()
+  }
   const at = (method: keyof typeof names) => {
     if (order.indexOf(names[method]) < order.indexOf(level)) return () => {}
     return (message: string, fields: LogFields = {}) =>
       guarded(() => {
-        logger ??= createLogger(write)
-        logger[method](redactFields(fields, redact), redact(message))
+        const shown = redactFields(fields, redact)
+        const time = new Date()
+        const put = () => {
+          logger ??= createLogger(write)
+          logger[method]({ time, ...shown }, redact(message))
+        }
+        if (logger || patience === 0) return put()
+        early.push(put)
+        if (method === 'warn' || method === 'error') return flush()
+        timer ??= setTimeout(() => guarded(flush), patience)
       })
   }
   return {
@@ -64,7 +80,11 @@ export function openLog(options: LogOptions, secrets: readonly string[] = []): L
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
-    close: async () => guarded(() => target.close()),
+    close: async () =>
+      guarded(() => {
+        flush()
+        target.close()
+      }),
   }
 }
 
@@ -83,7 +103,8 @@ function createLogger(write: (line: string) => void): Pino.Logger {
       messageKey: 'message',
       // Described already; pino's own would do it once more.
       serializers: { err: (described: unknown) => described },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      // Each line says when it happened, not when it was written.
+      timestamp: false,
       formatters: { level: (label) => ({ level: names[label as keyof typeof names] }) },
     },
     { write },

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readdirSync, renameSync } from 'node:fs'
 import { rmSync, statSync, writeSync, type Stats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 
 // Not to wait for the other end, should there be a pipe of that name.
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
@@ -53,7 +54,7 @@ export class RotatingFile {
     const found = statSync(this.#path, { throwIfNoEntry: false })
     if (found && this.#open && isSame(found, this.#open.stats)) return found.size
     this.close()
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(this.#path), 0o700)
     const fd = openSync(this.#path, APPEND, 0o600)
     const stats = fstatSync(fd)
     this.#open = { fd, stats }

@@ -51,6 +51,7 @@ const change = (path: string, more: Partial<Change> = {}): Change => ({
   decision: null,
   written: false,
   held: null,
+  control: null,
   refused: null,
   ...more,
 })
@@ -167,6 +168,8 @@ describe('files', () => {
       call: 'code.1',
       line: 4,
       complete: true,
+      elided: false,
+      note: null,
       conflict: false,
       decision: 'accepted',
       written: true,
@@ -184,7 +187,7 @@ describe('files', () => {
 
   test('a planned file that is not whole and undisputed is not made, with the reason (S16, S111)', () => {
     expect(build(run).not_made).toEqual([
-      { path: 'cut.py', reason: 'The answer was cut off.' },
+      { path: 'cut.py', reason: 'It is incomplete: the answer was cut off.' },
       { path: 'both.py', reason: 'Several answers claim this path.' },
       { path: 'gone.py', reason: 'No step wrote it.' },
     ])

@@ -2,6 +2,7 @@ import type { Change } from '../../../shared/change.ts'
 import type { Usage } from '../../../shared/model.ts'
 import type { Outcome } from '../../../shared/run-event.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
+import { partFault } from '../files/changes.ts'
 import { writesKind } from '../agents/task-forms.ts'
 import { notRun, WorkflowResult, type StepResult } from './workflow-result.ts'
 
@@ -33,6 +34,7 @@ export function buildResult(
     steps: tasks.map((state) => stepResult(state)),
     files: changes.map((change) => fileResult(run, change)),
     not_made: notMade(run),
+    extracted: countExtracted(run),
     not_exported: notExported,
     unplaced: run.unplaced.map(({ task, ...block }) => ({ ...block, task_id: task })),
     left_out: run.omissions.map(({ task, ...rest }) => ({ ...rest, task_id: task })),
@@ -77,9 +79,29 @@ function stepResult({ task, status, attempt, agent, startedAt, calls, stale }: T
 
 function fileResult(run: Run, { path, hash, task, agent, decision, written, held, refused }: Change) {
   const file = run.files[path]!
-  const { bytes, language, call, line, complete } = (file.conflict.at(-1) ?? file.versions.at(-1))!
-  const place = { path, hash, bytes, language, agent_id: agent, task_id: task, call, line, complete }
+  const last = (file.conflict.at(-1) ?? file.versions.at(-1))!
+  const { bytes, language, call, line, complete, elided, note } = last
+  const draft = { bytes, language, call, line, complete, elided, note }
+  const place = { path, hash, agent_id: agent, task_id: task, ...draft }
   return { ...place, conflict: file.conflict.length > 0, decision, written, held, refused, verdict: notRun }
+}
+
+/** What the answers came to: only whole, undisputed files count as made. */
+export function countExtracted({
+  files,
+  unplaced,
+}: Pick<Run, 'files' | 'unplaced'>): WorkflowResult['extracted'] {
+  const all = Object.values(files)
+  const settled = all
+    .filter(({ conflict }) => conflict.length === 0)
+    .flatMap(({ versions }) => versions.at(-1) ?? [])
+  return {
+    whole: settled.filter(({ complete }) => complete).length,
+    incomplete: settled.filter(({ complete, elided }) => !complete && !elided).length,
+    elided: settled.filter(({ complete, elided }) => !complete && elided).length,
+    conflicts: all.length - settled.length,
+    unplaced: unplaced.length,
+  }
 }
 
 /** Planned files that no answer gave whole and undisputed, each with the reason as far as it is known. */
@@ -89,7 +111,7 @@ function notMade(run: Run): { path: string; reason: string }[] {
       const file = run.files[path]
       if (file && file.conflict.length === 0 && file.versions.at(-1)?.complete) return []
       if (file && file.conflict.length > 0) return [{ path, reason: 'Several answers claim this path.' }]
-      if (file) return [{ path, reason: 'The answer was cut off.' }]
+      if (file) return [{ path, reason: partFault(file.versions.at(-1)) ?? 'It was not made.' }]
       const isWriter = ({ task: { context } }: TaskState) =>
         writesKind(context.agent_role, context.task_type) === kind
       const writer = isWriter(planner) ? planner : Object.values(run.tasks).find(isWriter)

@@ -81,8 +81,16 @@ const place = { task: 'code', agent: 'dev_001', disk: null, state: 'new', decisi
 const result = buildResult(
   run,
   [
-    { ...place, path: 'a.py', hash: hashOf(1), written: true, held: null, refused: null },
-    { ...place, path: 'conftest.py', hash: hashOf(2), written: false, held: 'Tools obey it.', refused: null },
+    { ...place, path: 'a.py', hash: hashOf(1), written: true, held: null, control: null, refused: null },
+    {
+      ...place,
+      path: 'conftest.py',
+      hash: hashOf(2),
+      written: false,
+      held: 'Tools obey it.',
+      control: null,
+      refused: null,
+    },
   ],
   {
     outcome: 'partial',
@@ -128,6 +136,7 @@ test('the summary of a small run, word for word (S112)', () => {
 
     ## Not made
 
+    - Whole files: 2; incomplete: 0; with lines left out: 0; claimed by several versions: 0; blocks without a sure name: 1.
     - \`gone.py\`: No step wrote it.
     - \`a.py\` was made, but not exported: The disk is full.
     - A block without a sure name (code, line 12, 2,048 bytes): No name.
@@ -164,10 +173,21 @@ describe('a page for people', () => {
       not_made: [],
       not_exported: [],
       unplaced: [],
+      extracted: { whole: 1, incomplete: 0, elided: 0, conflicts: 0, unplaced: 0 },
       steps: [],
     })
     expect(text.match(/^## .*/gm)).toEqual(['## Asked', '## Steps', '## Made', '## Run and not run'])
     expect(summaryOf({ files: [] })).toContain('## Made\n\nNo file.\n')
+  })
+
+  test('of a message it tells how it begins, and what its findings are called (S13)', () => {
+    const content =
+      'It never ends.\n\n## 1. Endless recursion\n\n- File: `gcd.py`\n\n## 2. No test\n\n- Severity: minor'
+    const said = { message_id: '1', from_agent: 'qa_001', to_agent: 'dev_001', task_id: null, content }
+    const page = renderSummary({ ...result, messages: [{ ...said, kind: 'bug-report' }] })
+    expect(page).toContain(
+      '- qa_001 to dev_001, bug report: It never ends. 1. Endless recursion 2. No test\n',
+    )
   })
 
   test('it always says that nothing was run', () => {

@@ -73,7 +73,12 @@ const messages = ({ messages }: WorkflowResult) =>
         `- ${from_agent} to ${to_agent}, ${kind.replace('-', ' ')}: ${plain(firstWords(content))}`,
     )
 
-const firstWords = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}...` : text)
+/** How a message begins, and what its parts are called: the page is read in a minute. */
+function firstWords(text: string): string {
+  const [opening = '', ...parts] = text.split(/^## /m)
+  const words = [opening.trim(), ...parts.map((part) => part.split('\n', 1)[0])].join(' ')
+  return words.length > 300 ? `${words.slice(0, 300)}...` : words
+}
 
 function steps({ steps, tokens }: WorkflowResult): string[] {
   const rows = steps.map(
@@ -101,7 +106,7 @@ function steps({ steps, tokens }: WorkflowResult): string[] {
 function made({ files, workflow_id }: WorkflowResult): string[] {
   const whole = files.filter(({ complete, conflict }) => complete && !conflict)
   if (whole.length === 0) return ['No file.']
-  const rows = whole.map(({ path, bytes, agent_id, written, held, refused, verdict }) => {
+  const rows = whole.map(({ path, bytes, agent_id, written, held, refused, note, verdict }) => {
     const place = written
       ? 'in the workspace'
       : held
@@ -109,7 +114,8 @@ function made({ files, workflow_id }: WorkflowResult): string[] {
         : refused
           ? `not in the workspace: ${refused}`
           : 'to be reviewed'
-    return `| ${code(path)} | ${count(bytes)} | ${agent_id} | ${cell(place)} | ${verdict.state} |`
+    const where = note === null ? place : `${place}. ${note}`
+    return `| ${code(path)} | ${count(bytes)} | ${agent_id} | ${cell(where)} | ${verdict.state} |`
   })
   return [
     '| File | Bytes | Agent | Where | Verdict |',
@@ -120,9 +126,23 @@ function made({ files, workflow_id }: WorkflowResult): string[] {
   ]
 }
 
-function notMade({ not_made, not_exported, unplaced, steps }: WorkflowResult): string[] {
+function notMade({ not_made, not_exported, unplaced, steps, files, extracted }: WorkflowResult): string[] {
+  const inPart = extracted.incomplete + extracted.elided + extracted.conflicts
+  const figures = [
+    `Whole files: ${count(extracted.whole)}`,
+    `incomplete: ${count(extracted.incomplete)}`,
+    `with lines left out: ${count(extracted.elided)}`,
+    `claimed by several versions: ${count(extracted.conflicts)}`,
+    `blocks without a sure name: ${count(extracted.unplaced)}`,
+  ]
+  const isTold = new Set(not_made.map(({ path }) => path))
+  const unplanned = files.filter(
+    ({ path, complete, conflict }) => (!complete || conflict) && !isTold.has(path),
+  )
   const byReason = Map.groupBy(not_made, ({ reason }) => reason)
   return [
+    ...(inPart + extracted.unplaced > 0 ? [`- ${figures.join('; ')}.`] : []),
+    ...unplanned.map(({ path, held }) => `- ${code(path)}: ${plain(held ?? 'It is incomplete.')}`),
     ...[...byReason].map(
       ([reason, files]) => `- ${files.map(({ path }) => code(path)).join(', ')}: ${plain(reason)}`,
     ),

@@ -57,6 +57,10 @@ const FileResult = z.object({
   call: z.string(),
   line: z.int(),
   complete: z.boolean(),
+  /** Whether a comment in it stands for lines left out. */
+  elided: z.boolean(),
+  /** How it was chosen, where that needs to be known. */
+  note: z.string().nullable(),
   conflict: z.boolean(),
   decision: Decision.nullable(),
   written: z.boolean(),
@@ -89,6 +93,14 @@ export const WorkflowResult = z.object({
   steps: z.array(StepResult),
   files: z.array(FileResult),
   not_made: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** What the answers came to: only `whole` files, which no other version disputes, count as made. */
+  extracted: z.object({
+    whole: z.int(),
+    incomplete: z.int(),
+    elided: z.int(),
+    conflicts: z.int(),
+    unplaced: z.int(),
+  }),
   /** Made, but not to be written below `output/generated`. */
   not_exported: z.array(z.object({ path: z.string(), reason: z.string() })),
   unplaced: z.array(

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { DocumentBytes } from '../../../shared/host.ts'
+import { closestWord } from '../closest-word.ts'
 import { withSettings, type Core } from '../core.ts'
 import { listRehearsals, loadRehearsal, startRehearsal, type Rehearsal } from './rehearsal.ts'
 
@@ -13,9 +14,9 @@ const folderOf = ({ resources }: Core, workflow: string) => join(resources, 'reh
 export function takeRehearsal(core: Core, workflow: string, documents: readonly DocumentBytes[]): Rehearsal {
   const known = listRehearsals(join(core.resources, 'rehearsal'))
   if (!known.includes(workflow)) {
-    core.workflows.get(workflow)
-    throw new AppError('not-found', `There is no rehearsal of the workflow "${workflow}".`, {
-      hint: `Recorded are: ${known.join(', ')}.`,
+    const meant = closestWord(workflow, known)
+    throw new AppError('not-found', `There is no rehearsal of a workflow "${workflow}".`, {
+      hint: `${meant === null ? '' : `Did you mean ${meant}? `}Recorded are: ${known.join(', ')}.`,
     })
   }
   const rehearsal = loadRehearsal(folderOf(core, workflow))

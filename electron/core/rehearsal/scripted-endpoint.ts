@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -115,7 +115,7 @@ export async function startScriptedEndpoint(options: ScriptedOptions): Promise<S
     }
   }
 
-  const server = createServer((request, response) => {
+  const server = process.getBuiltinModule('node:http').createServer((request, response) => {
     route(request, response).catch((error: unknown) => sendError(response, error))
   })
   server.listen(0, '127.0.0.1')

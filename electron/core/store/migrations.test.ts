@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-describe('a ledger of a released version', () => {
+describe('a ledger of a released version (S120)', () => {
   test.each(readdirSync(fixtures))('%s opens, folds and takes more', async (name) => {
     copyFileSync(join(fixtures, name), join(folder, 'paddock.db'))
     const ledger = openLedger(folder)

@@ -120,6 +120,23 @@ describe('runs', () => {
     ])
   })
 
+  test('one that ends while they are listed has ended, and was not left by its owner', async () => {
+    await ledger.append(runId, [created({ a: {} }), claimed])
+    const isOwned = ledger.owner.bind(ledger)
+    let hasEnded = false
+    ledger.owner = (run) => {
+      if (!hasEnded) {
+        const other = new DatabaseSync(join(folder, 'paddock.db'))
+        const insert = other.prepare('INSERT INTO events (run, at, type, body) VALUES (?, ?, ?, ?)')
+        insert.run(run, '2026-01-01T00:00:00.000Z', 'run-ended', '{"outcome":"completed"}')
+        other.close()
+      }
+      hasEnded = true
+      return isOwned(run)
+    }
+    expect(ledger.runs()).toMatchObject([{ ended: { outcome: 'completed' }, owner: null }])
+  })
+
   test('the version changes when another process writes, and only then', async () => {
     const before = ledger.version()
     await ledger.append(runId, [started('a')])
@@ -130,7 +147,7 @@ describe('runs', () => {
 })
 
 describe('ownership between processes', () => {
-  test('one process leads a run; another is told which one', () => {
+  test('one process leads a run; another is told which one (S101)', () => {
     const other = open()
     ledger.claim(runId)
     expect([ledger.owner(runId), other.owner(runId)]).toEqual([{ pid: process.pid }, { pid: process.pid }])
@@ -145,7 +162,7 @@ describe('ownership between processes', () => {
     expect(() => ledger.claim(runId)).toThrow(expect.objectContaining({ code: 'conflict' }))
   })
 
-  test('a run whose owner was killed is free at once', async () => {
+  test('a run whose owner was killed is free at once (S101)', async () => {
     const owner = await startAppender(folder, 'claim')
     try {
       expect(ledger.owner(runId)).toEqual({ pid: owner.pid })

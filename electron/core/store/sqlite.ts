@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { AuditEntry } from '../../../shared/audit.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { NewRunEvent, RunEvent } from '../../../shared/run-event.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { LedgerError, type Blob, type Ledger } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { createOwner, type Owner } from './owner.ts'
@@ -29,7 +29,7 @@ type Pending = {
 export function openLedger(folder: string): Ledger {
   return guarded(() => {
     // Documents and answers are nobody else's business.
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     const database = new DatabaseSync(join(folder, 'paddock.db'), { timeout: 5000 })
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     migrate(database)
@@ -168,6 +168,13 @@ class SqliteLedger implements Ledger {
   }
 
   runs() {
+    const before = this.version()
+    const listed = this.#listRuns()
+    // A run that ended meanwhile has no owner any more: its end has to be seen, too.
+    return this.version() === before ? listed : this.#listRuns()
+  }
+
+  #listRuns() {
     type Listed = ReturnType<Ledger['runs']>[number]
     const listed = new Map<string, Listed>()
     const removed = new Set<string>()
@@ -283,7 +290,7 @@ function diskError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const message = error instanceof Error ? error.message : String(error)
   return new LedgerError(`The data folder cannot be written: ${message}.`, {
-    hint: 'Free space on its disk or set PADDOCK_DATA_DIR to another folder, then: paddock resume',
+    hint: 'Free space on its disk, permit writing there, or set PADDOCK_DATA_DIR to another folder; then: paddock resume',
     cause: error,
   })
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { runStrings } from '../../strings-run.ts'
 import { Button } from '../button.tsx'
 import { classNames } from '../class-names.ts'
+import { copyText } from '../copy-text.ts'
 import { Dialog } from '../dialog.tsx'
 import { cancelPaint, requestPaint } from './beat.ts'
 import { codePieces } from './code-line.ts'
@@ -37,17 +38,14 @@ export function TextViewer({ title, stream, isLive, marked, ending, onClose }: T
     }
   }, [stream])
   const text = stream.text()
-  const copy = async () => {
-    await navigator.clipboard.writeText(wholeText(text))
-    setCopied(true)
-  }
+  const copy = () => setCopied(copyText(wholeText(text)))
   const foot = (
     <>
       <span className="mr-auto self-center text-sm text-fg-3">
         {runStrings.text.lines(count)}
         {marked && `, ${runStrings.text.marked(marked.from, marked.to)}`}
       </span>
-      <Button size="sm" icon={isCopied ? Check : Copy} onClick={() => void copy()}>
+      <Button size="sm" icon={isCopied ? Check : Copy} onClick={copy}>
         {isCopied ? runStrings.text.copied : runStrings.text.copy}
       </Button>
       <Button size="sm" onClick={onClose}>

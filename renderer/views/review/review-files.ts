@@ -10,14 +10,14 @@ export const reviewFiles = (run: Run, changes: readonly Change[], seen: SeenFile
   changes.map((change) => fileOf(run, change, seen))
 
 function fileOf(run: Run, change: Change, seen: SeenFiles): ReviewFile {
-  const { path, agent, task, hash, disk, state, decision, written, held, refused } = change
+  const { path, agent, task, hash, disk, state, decision, written, held, control, refused } = change
   const file = Object.hasOwn(run.files, path) ? run.files[path] : undefined
   const version = file?.versions.at(-1)
   const fault = (file?.conflict.length ?? 0) > 0 ? 'conflict' : faultOf(version)
   const stale = run.tasks[version?.task ?? task]?.stale ?? null
   const isWritten = written && disk === hash
   const isMoved = Object.hasOwn(seen, path) && seen[path] !== disk && !isWritten
-  const isHeldBack = fault === null && held !== null && stale === null
+  const isHeldBack = fault === null && (control !== null || (held !== null && stale === null))
   const badges: FileBadge[] = [
     ...when(!isWritten || state !== 'same', fault ?? state),
     ...when(stale, 'stale'),
@@ -40,7 +40,7 @@ function fileOf(run: Run, change: Change, seen: SeenFiles): ReviewFile {
     },
     ...{
       fault,
-      hold: fault === null ? held : null,
+      hold: fault === null ? (control ?? held) : null,
       isHeldBack,
       stale,
       decision,
@@ -56,8 +56,9 @@ function fileOf(run: Run, change: Change, seen: SeenFiles): ReviewFile {
 const when = (is: unknown, badge: FileBadge): FileBadge[] => (is ? [badge] : [])
 
 function faultOf(version: FileVersion | undefined): 'incomplete' | 'elided' | null {
-  if (!version?.complete) return 'incomplete'
-  return 'elided' in version && version.elided ? 'elided' : null
+  // What leaves lines out is not complete either.
+  if (version?.elided) return 'elided'
+  return version?.complete ? null : 'incomplete'
 }
 
 /** Files by agent, in the order of the team; what is held back is not among them. */

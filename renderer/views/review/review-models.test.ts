@@ -16,6 +16,7 @@ const change = (path: string, more: Partial<Change> = {}): Change => ({
   decision: null,
   written: false,
   held: null,
+  control: null,
   refused: null,
   ...more,
 })
@@ -81,8 +82,8 @@ describe('badges of files', () => {
     })
   })
 
-  test('elided, once drafts say so', () => {
-    const elided = drafted('code', 'e', 2, { line: 2, elided: ['the rest'] } as object)
+  test('elided, which is not complete either', () => {
+    const elided = drafted('code', 'e', 2, { line: 2, elided: true, complete: false })
     expect(badgesOf([change('e', { held: 'Parts are left out.' })], {}, elided)).toEqual([['elided']])
   })
 
