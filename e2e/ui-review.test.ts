@@ -34,7 +34,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     scene = await playScene(disputes)
-    await page().getByText('The run has ended: completed.').first().waitFor()
+    await page().getByText('The run has ended: partly completed.').first().waitFor()
     await put('counter.py', 'WORDS_0 = 0\nWORDS_1 = 100\n')
     await page().getByRole('button', { name: 'Review 5 files' }).click()
     await page().getByRole('tree').waitFor()
