@@ -1,6 +1,15 @@
 /** One way in which answers name their files, and what is to come of it. */
 export type Convention = {
-  readonly family: 'fence line' | 'line above' | 'inside' | 'fences' | 'tags' | 'changes' | 'JSON' | 'around'
+  readonly family:
+    | 'no whole file'
+    | 'fence line'
+    | 'line above'
+    | 'inside'
+    | 'fences'
+    | 'tags'
+    | 'changes'
+    | 'JSON'
+    | 'around'
   readonly name: string
   /** Which project, prompt or model writes so. */
   readonly source: string
@@ -493,6 +502,91 @@ const around = bare('around', [
   ],
 ])
 
+const part = 'print(os.name)\n'
+/** Titles and comments that say something about a file, or less than all of it: no whole file follows. */
+const others = bare('no whole file', [
+  ...[
+    '### Tests for `src/app.py`',
+    '### Tests für `src/app.py`',
+    '### Pruebas para `src/app.py`',
+    '### Тесты для `src/app.py`',
+    '### `src/app.py` 的测试',
+    '**`src/app.py`** (tests)',
+    '### Bug in `src/app.py`',
+    '### Call from `src/app.py`',
+    'Pseudo-code for `src/app.py`:',
+    '### Usage of `src/app.py`',
+    '### Fehler in `src/app.py`',
+    '### Excerpt: `src/app.py`',
+    '### Registering the command in `src/app.py`',
+    '### `src/app.py` (excerpt)',
+    '**src/app.py** (old)',
+    '**`src/app.py`** (Auszug)',
+    '**src/app.py** (fragmento)',
+    '**src/app.py**（部分）',
+    '### src/app.py - changes only',
+    '### `src/app.py` (lines 10-14)',
+    '### src/app.py (add at the end)',
+  ].map((line): Row => [line, 'chat models that explain', `${line}\n\n${fence('python', part)}`, {}]),
+  ...['(excerpt)', '- add this line', ': only the changed lines', '(partial)'].map((note): Row => [
+    `a first comment with ${note}`,
+    'chat models that explain',
+    fence('python', `# src/app.py ${note}\n${part}`),
+    {},
+  ]),
+  [
+    'an excerpt whose fence names it too',
+    chat,
+    `### src/app.py (excerpt)\n${fence('python:src/app.py')}`,
+    {},
+  ],
+  ['a library as a title', chat, `### discord.py\n\n${fence('python', 'import discord\n\nx = 1\n')}`, {}],
+  ['a method as a title', chat, `### express.json\n\n${fence('js', 'app.use(express.json())\n')}`, {}],
+])
+const wholeAll = bare('line above', [
+  ...[
+    '### `src/app.py` (main entry)',
+    '### src/app.py (updated, complete)',
+    '### `src/app.py` - makes partial backups of old lines',
+    'I fixed the bug in `src/app.py`. Here is the complete file:',
+  ].map((line): Row => [line, chat, `${line}\n\n${fence('python')}`]),
+  [
+    'tests of a file, with their own name',
+    chat,
+    `### Tests for \`src/b.py\`\n\n${fence('python', `# src/app.py\n${body}`)}`,
+    { [path]: `# src/app.py\n${body}` },
+  ],
+  [
+    'escaped underscores',
+    'models trained on converted Markdown',
+    `**src/\\_\\_init\\_\\_.py**\n\n${fence('python')}`,
+    { 'src/__init__.py': body },
+  ],
+  [
+    'escaped brackets',
+    'models trained on converted Markdown',
+    `### pages/\\[id\\].py\n\n${fence('python')}`,
+    { 'pages/[id].py': body },
+  ],
+])
+const thought = `**b.py**\n${fence('python', 'x\n')}`
+const thinking = bare('around', [
+  ...[
+    ['<seed:think>', '</seed:think>', 'Seed-OSS'],
+    ['<details type="reasoning" done="true">', '</details>', 'Open WebUI'],
+    ['◁think▷', '◁/think▷', 'Kimi'],
+  ].map(([open, close, source]): Row => [
+    `thinking in ${open}`,
+    source!,
+    `${open}\n${thought}${close}\n\n**src/app.py**\n${fence('python')}`,
+  ]),
+  [
+    'thinking in a channel',
+    'gpt-oss (harmony)',
+    `<|channel|>analysis<|message|>Hm.\n\n${thought}<|end|><|start|>assistant<|channel|>final<|message|>**src/app.py**\n\n${fence('python')}`,
+  ],
+])
+
 /** Every convention that Paddock knows. */
 export const conventions: readonly Convention[] = [
   ...fenceLine,
@@ -503,4 +597,7 @@ export const conventions: readonly Convention[] = [
   ...changed,
   ...jsonRows,
   ...around,
+  ...others,
+  ...wholeAll,
+  ...thinking,
 ]

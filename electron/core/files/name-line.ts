@@ -1,6 +1,6 @@
 import { isPlausiblePath } from './plausible-path.ts'
 import { pathTag } from './element.ts'
-import { anyOf } from './words.ts'
+import { anyOf, saysOther } from './words.ts'
 
 /** Something that stands where a name stands; `stated` where it clearly means to be one. */
 export type Claim = {
@@ -8,6 +8,8 @@ export type Claim = {
   readonly stated: boolean
   /** Whether it stands in quotes or behind a label, where a name may hold blanks. */
   readonly quoted?: boolean
+  /** Whether the words around it say that something else than the whole file follows. */
+  readonly isOther?: boolean
 }
 
 // Longer lines name nothing; the bound also keeps every expression below cheap.
@@ -28,8 +30,9 @@ const leavesAlone =
   /[(（–—-]\s*(?:no (?:other )?changes?|not? (?:changed|modified)|unchanged|unmodified|stays|remains|removed?|deleted?|unverändert|sin cambios|inchangé|без изменений|无需修改|変更なし)/iu
 
 /** Reads a line that is all name: a heading, list item or bare line with a path, in backticks or after `File:`. */
-export function readPathLine(line: string): Claim | null {
-  if (line.length > longestLine || leavesAlone.test(line)) return null
+export function readPathLine(written: string): Claim | null {
+  if (written.length > longestLine || leavesAlone.test(written)) return null
+  const line = withoutEscapes(written)
   const tag = pathTag.exec(line)
   if (tag)
     return { text: tag[2]!, stated: tag[1]!.toLowerCase() !== 'summary' || isAllName(tag[2]!), quoted: true }
@@ -54,7 +57,26 @@ export function readPathLine(line: string): Claim | null {
       ?.trim() ?? bare
   if (text === '') return null
   const quoted = isLabelled || text !== bare
-  return { text, stated: isLabelled || (quoted ? looksNamed(text) : isAllName(text)), quoted }
+  return besideWords(
+    { text, stated: isLabelled || (quoted ? looksNamed(text) : isAllName(text)), quoted },
+    line,
+  )
+}
+
+/** Text as Markdown shows it, `\\_` as `_`; a backslash before a letter parts folders, and then all of them do. */
+function withoutEscapes(line: string): string {
+  if (!line.includes('\\') || /\\[\p{L}\p{N}]/u.test(line)) return line
+  return line
+    .split(/(`[^`]*`)/)
+    .map((piece) => (piece.startsWith('`') ? piece : piece.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')))
+    .join('')
+}
+
+/** A name as the words around it leave it: of what is said to be something else, it is no name. */
+function besideWords(claim: Claim, line: string): Claim {
+  const at = line.indexOf(claim.text)
+  const isOther = at >= 0 && saysOther(claim.text, line.slice(0, at), line.slice(at + claim.text.length))
+  return isOther ? { ...claim, stated: false, isOther } : claim
 }
 
 /** A comment that stands above a block rather than in it. */
@@ -106,7 +128,7 @@ const changes = anyOf(
 )
 /** A heading with one of these is about a change of the file. */
 const updates = anyOf(
-  'updat\\w*|register|adjust\\w*|extend\\w*|enhanc\\w*|integrat\\w*|actualiz\\w*|aktualisier\\w*|ergänz\\w*|更新|обнов\\p{L}*',
+  'updat\\w*|register\\w*|mount\\w*|call(?:s|ing)?|us(?:e[sd]?|ing)|hook\\w*|wir(?:e|ing)|adjust\\w*|extend\\w*|enhanc\\w*|integrat\\w*|actualiz\\w*|aktualisier\\w*|ergänz\\w*|更新|обнов\\p{L}*',
 )
 const quoted = /`([^`\n]+)`|\*\*([^*\s`]+)\*\*/g
 /** Words that would mean a change, but for what stands around them. */
@@ -124,7 +146,7 @@ const titled = /^(?:#{1,6}\s|\*\*.*\*\*[:：]?$)/
  */
 export function readSentence(line: string): Claim | null {
   if (line.length > longestLine) return null
-  const text = line.trim()
+  const text = withoutEscapes(line.trim())
   const named = [...text.matchAll(quoted)]
     .map((one) => one[1] ?? one[2]!)
     .filter((one) => isPlausiblePath(one, null, true).ok)
@@ -138,11 +160,8 @@ export function readSentence(line: string): Claim | null {
     .replace(harmless, '')
   const announced = /[:：]\**$/.test(text) && (creates.test(rest) || onlyFile.test(rest))
   const headed = titled.test(text) && named.length > 0 && !updates.test(rest)
-  return {
-    text: only,
-    stated: (announced || headed) && !changes.test(rest),
-    quoted: named.length > 0,
-  }
+  const stated = (announced || headed) && !changes.test(rest)
+  return besideWords({ text: only, stated, quoted: named.length > 0 }, text)
 }
 
 const looksLikePath = (word: string): boolean => /\w\.\w|\//.test(word) && isPlausiblePath(word).ok

@@ -125,6 +125,9 @@ function onlyOfItsKind(blocks: readonly Block[], path: string): Block | undefine
 }
 
 function placeSingle(block: Block, path: string, before: KnownContent): Extraction {
+  const isOther = block.otherOf?.some((one) => isTailOf(one, path) || isTailOf(path, one)) === true
+  if (isOther && block.path === null)
+    return { ...nothing, unplaced: [refuse(block, `It is not all of ${path}.`)] }
   const isForIt = block.candidates.some((candidate) => isTailOf(candidate.path, path))
   const contrary = block.path ?? (isForIt ? null : (block.candidates[0]?.path ?? null))
   if (contrary !== null)
