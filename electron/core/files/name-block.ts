@@ -28,7 +28,7 @@ export type Naming = {
 export const noNameNear = 'No name stands right at the block.'
 /** Why a block is not taken for a file that it is said to be something else of. */
 export const otherReason = (path: string) =>
-  `The words beside ${path} say that the block is not the whole file.`
+  `${noNameNear} The words beside ${path} say that the block is not the whole file.`
 const above = 'The line above the fence names it.'
 
 /** Reads the name of a block from its fence's line and the lines above it, nearest last. */
@@ -127,6 +127,10 @@ function readNear(
 }
 
 const heading = /^\s*(?:#{1,6}\s|\*\*.{1,200}\*\*[:：]?\s*$)/
+const isLabel = (line: string): boolean =>
+  mayName.test(line) && /[:：]/.test(line) && readPathLine(line)?.isLabelled === true
+/** `- **Language**: Python` */
+const key = /^\s*[-*+•]\s+\*{0,2}\p{L}[\p{L} ]{0,20}\*{0,2}[:：]/u
 const list = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/
 const critical = anyOf(
   'chang\\w*|replac\\w*|fix\\w*|bugs?|issues?|problems?|instead|modif\\w*|snippets?|examples?|should|review|add(?:ed|ing)?|append',
@@ -135,14 +139,14 @@ const critical = anyOf(
 const mostProse = 8
 
 /**
- * The path of the heading that a block stands under, with nothing but a few words of description between: one heading,
+ * The path of the heading or label that a block stands under, with nothing but a few words of description between: one heading,
  * one block. Criticism, lists and other names between the two mean that the block is something else.
  */
 function readSection(
   lines: readonly string[],
   language: string | null,
 ): { path: string; linesAbove: number } | null {
-  const at = lines.findLastIndex((line) => heading.test(line) && line.length < 300)
+  const at = lines.findLastIndex((line) => line.length < 300 && (heading.test(line) || isLabel(line)))
   if (at < 0 || lines.length - at > mostProse) return null
   const { path } = judge(claimOf(lines[at]!), language, '')
   const between = lines.slice(at + 1)
@@ -151,7 +155,7 @@ function readSection(
       line.length < 600 &&
       // Where no language is said, what is shown after a colon may be anything.
       !(language === null && /[:：]\s*$/.test(line)) &&
-      !list.test(line) &&
+      !(list.test(line) && !key.test(line)) &&
       !critical.test(line) &&
       !readSentence(line),
   )

@@ -1,7 +1,7 @@
 import { isBareFile } from './bare-file.ts'
 import type { Block } from './block.ts'
 import { refuse, settleAll, toFile, type Extraction, type UnplacedBlock } from './extraction.ts'
-import { contradictsLanguage, fitsLanguage } from './file-kinds.ts'
+import { contradictsLanguage, fitsLanguage, isMarkdown } from './file-kinds.ts'
 import { createGatherer, type Known } from './gather-blocks.ts'
 import { isTailOf } from './name-block.ts'
 import { findInPlan } from './plan-witness.ts'
@@ -37,11 +37,16 @@ export function extractOne(text: string, path: string, known: Omit<Known, 'plan'
   const gatherer = createGatherer(known)
   gatherer.feed(text)
   const { blocks, warnings, text: answer } = gatherer.end()
-  const bare = blocks.length === 0 ? bareBlock(answer()) : null
+  const bare = blocks.length === 0 || mayBePage(blocks, path) ? bareBlock(answer()) : null
   const asked = bare && isBareFile(bare.content, path) ? [bare] : blocks
   const placed = placeOne(asked, path, known.before ?? (() => null))
   return { ...placed, warnings: [...warnings, ...placed.warnings] }
 }
+
+/** Whether blocks may be parts of one Markdown page, which is asked for and stands in the answer as it is. */
+const mayBePage = (blocks: readonly Block[], path: string): boolean =>
+  isMarkdown(null, path) &&
+  blocks.every((block) => block.closed && block.path === null && !isMarkdown(block.language, null))
 
 /** All of an answer, as if it stood in a fence. */
 function bareBlock(answer: string): Block {

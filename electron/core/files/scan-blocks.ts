@@ -84,14 +84,16 @@ const unnamed = (block: Block, reason: string): Block => ({
   candidates: [{ path: block.path!, why: 'The heading above it names it.' }],
 })
 
+// A package of the project often has one of these names, and a file beside it too.
+const usual = /^(?:app|main|server|core|project|models?|config|utils?)$/i
 const libraryReason = 'The heading may be the name of a library: the code below uses it by that name.'
 
 /** Whether a bare title is what its code imports or calls: `discord.py` above `import discord`. A file so named would be in its way. */
 function isLibrary({ path, how, content }: Block, style: string | null): boolean {
   const parts = how === 'heading' ? /^(\w+)\.(\w+)$/.exec(path ?? '') : null
-  if (!parts || /[\p{L}`]/u.test(style ?? '')) return false
-  const imports = new RegExp(`^(?:import|from)\\s+${parts[1]!}(?![\\w-])`, 'im')
-  return parts[2] === 'py' ? imports.test(content) : content.includes(`${path!}(`)
+  if (!parts || usual.test(parts[1]!) || /`|file/i.test(style ?? '')) return false
+  const imports = new RegExp(`^(?:import|from)\\s+${parts[1]!}(?![\\w.-])`, 'im')
+  return parts[2] === 'py' ? imports.test(content.split(/"""|'''/, 1)[0]!) : content.includes(`${path!}(`)
 }
 
 /** A cell of a notebook that writes a file: its first line is an order, and no part of the file. */

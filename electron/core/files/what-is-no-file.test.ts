@@ -130,15 +130,16 @@ describe('what is whole', () => {
 })
 
 describe('what is said to be less than a file, or about it', () => {
-  test.each(['### `src/app.py` (lines 10–14)', 'Excerpt: src/app.py', 'Here are the tests for `src/app.py`:'])(
-    '%s is not given to the plan or the call either',
-    (line) => {
-      const answer = `${line}\n\n\`\`\`python\nx = 1\n\`\`\`\n`
-      for (const found of [extract(answer, { plan: ['src/app.py'] }), extractOne(answer, 'src/app.py')]) {
-        expect([found.files, found.conflicts]).toEqual([[], []])
-        expect(found.unplaced).toMatchObject([{ candidates: [{ path: 'src/app.py' }] }])
-        expect(found.unplaced[0]!.reason).toContain('not the whole file')
-      }
-    },
-  )
+  test.each([
+    '### `src/app.py` (lines 10–14)',
+    'Excerpt: src/app.py',
+    'Here are the tests for `src/app.py`:',
+  ])('%s is not given to the plan or the call either', (line) => {
+    const answer = `${line}\n\n\`\`\`python\nx = 1\n\`\`\`\n`
+    for (const found of [extract(answer, { plan: ['src/app.py'] }), extractOne(answer, 'src/app.py')]) {
+      expect([found.files, found.conflicts]).toEqual([[], []])
+      expect(found.unplaced).toMatchObject([{ candidates: [{ path: 'src/app.py' }] }])
+      expect(found.unplaced[0]!.reason).toContain('not the whole file')
+    }
+  })
 })

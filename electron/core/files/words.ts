@@ -13,7 +13,7 @@ function sourceOf(lists: readonly string[]): string {
 
 /** Names of what is made about a file, and of what is less than it: `Tests for`, `Excerpt from`. */
 const other = [
-  'bugs?|issues?|problems?|errors?|calls?|pseudo-?code|usages?|examples?|explanation|excerpts?|extracts?|snippets?|fragments?|parts?|portions?|lines?|diff|patch|output|logs?',
+  'bugs?|issues?|problems?|errors?|calls?|pseudo-?code|usages?|examples?|explanation|excerpts?|extracts?|snippets?|fragments?|parts?|portions?|lines?|diff|patch|output|logs?|(?:code )?reviews?|analysis|feedback',
   'fehler|problem|aufruf|pseudocode|verwendung|beispiele?|erklärung|auszug|ausschnitt|teile?|zeilen?|ausgabe',
   'errores|problemas?|llamada|seudocódigo|pseudocódigo|uso|ejemplos?|explicación|fragmento|extracto|partes?|líneas?|salida',
   'erreurs?|problèmes?|appel|utilisation|exemples?|explication|extraits?|parties?|lignes?|sortie',
@@ -33,6 +33,7 @@ const before = (lists: readonly string[]) =>
     'iu',
   )
 const behind = (lists: readonly string[]) => new RegExp(`^\\s*(?:的|の|의)\\s*(?:${sourceOf(lists)})`, 'u')
+const named = new RegExp(`^(?:.*\\s)?(?:${sourceOf(other)})$`, 'iu')
 const otherThings = { before: before(other), behind: behind(other) }
 const testsOf = { before: before(tests), behind: behind(tests) }
 const isTest = /test|spec/i
@@ -61,12 +62,14 @@ const lessInOneWord =
  */
 export function saysOther(path: string, textBefore: string, textBehind: string): boolean {
   const [lead, tail] = [textBefore, textBehind].map((text) => text.replaceAll(/[`*_]/g, ''))
+  if (/[❌🚫✗✘]/u.test(lead!)) return true
   const things = isTest.test(path) ? [otherThings] : [otherThings, testsOf]
   // What a longer sentence says before a name is not all that it says.
   const isAllLead = textBehind.length < 60 && !/[.;] \S.*[:：]/.test(textBehind)
   if (isAllLead && things.some((one) => one.before.test(lead!) || one.behind.test(tail!))) return true
   // `Excerpt: a.py`
-  const label = /^[\s#\d.)-]*([^:：]+)[:：]\s*$/.exec(lead!)?.[1] ?? ''
+  const label = /^[\s#\d.)-]*([^:：(（]+?)\s*[:：(（]\s*$/.exec(lead!)?.[1] ?? ''
+  if (named.test(label) && !isInName(path, label)) return true
   return `${label};${tail!}`
     .split(/[,;:：()（）[\]]|\s[-–—]\s|^[-–—]/)
     .map((note) => note.replace(/^[\s#~-]+|[\s#~.!-]+$/g, ''))
