@@ -596,6 +596,60 @@ const wholeAll = bare('line above', [
     { 'pages/[id].py': body },
   ],
 ])
+const call = JSON.stringify({ path, content: body })
+const added = body.replaceAll(/^/gm, '+').replace(/\+$/, '')
+const patch = `*** Begin Patch\n*** Add File: src/app.py\n${added}*** End Patch\n`
+const withoutFence = [
+  ...bare('JSON', [
+    [
+      'after a sentence',
+      'small models',
+      `Here you go:\n\n${JSON.stringify({ files: [{ path, content: body }] })}\n`,
+    ],
+    ['a map after a sentence', 'small models', `Here you go:\n\n${JSON.stringify(one)}\nThat is all.\n`],
+    ['beside a block', chat, `${fence('bash', 'npm i\n')}\nNow:\n\n${JSON.stringify(one, null, 2)}\n`],
+    [
+      '[TOOL_CALLS] with a list',
+      mistral,
+      `Now:\n[TOOL_CALLS] [{"name": "write_file", "arguments": ${call}}]\n`,
+    ],
+    ['[TOOL_CALLS] with [ARGS]', 'Devstral Small 2507', `[TOOL_CALLS]write_file[ARGS]${call}`],
+    [
+      'a call in the commentary channel',
+      'gpt-oss (harmony)',
+      `<|channel|>commentary to=functions.write_file <|constrain|>json<|message|>${call}<|call|>`,
+    ],
+  ]),
+  ...bare('changes', [
+    ['apply_patch', 'gpt-oss, Codex', patch],
+    ['apply_patch in a fence', 'gpt-oss, Codex', fence('', patch)],
+    [
+      'apply_patch that updates',
+      'gpt-oss, Codex',
+      '*** Begin Patch\n*** Update File: known.py\n@@\n a = 1\n-b = 2\n+b = 5\n*** End Patch\n',
+      { 'known.py': 'a = 1\nb = 5\nc = 3\n' },
+    ],
+  ]),
+  ...bare('around', [
+    ['===FILE: path===', 'prompts that ask for marks', `===FILE: src/app.py===\n${body}===END_FILE===\n`],
+    ['a quoted path behind tildes', 'crowler', fence('"src/app.py"', body, '~~~')],
+    [
+      '"the code above"',
+      'Phi',
+      `A script:\n\n${fence('python')}\nSave the code above as \`src/app.py\` and run it.\n`,
+    ],
+    [
+      'a wrong version and a right one',
+      chat,
+      `❌ \`src/app.py\`\n\n${fence('python', part)}\n✅ \`src/app.py\`\n\n${fence('python')}`,
+    ],
+    [
+      'a German correction',
+      chat,
+      `**src/app.py**\n${fence('python', part)}\nHier die aktualisierte Datei:\n\n**src/app.py**\n${fence('python')}`,
+    ],
+  ]),
+]
 const thought = `**b.py**\n${fence('python', 'x\n')}`
 const thinking = bare('around', [
   ...[
@@ -626,5 +680,6 @@ export const conventions: readonly Convention[] = [
   ...around,
   ...others,
   ...wholeAll,
+  ...withoutFence,
   ...thinking,
 ]

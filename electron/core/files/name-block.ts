@@ -1,5 +1,5 @@
 import { readInfo } from './name-info.ts'
-import { readPathLine, readSentence, type Claim } from './name-line.ts'
+import { readLineBelow, readPathLine, readSentence, type Claim } from './name-line.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 import { anyOf } from './words.ts'
 
@@ -72,6 +72,17 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
 }
 
 const otherwise = ({ otherOf }: Pick<Naming, 'otherOf'>) => (otherOf ? { otherOf } : {})
+
+/** The name of a block that nothing else names, by the line behind it: `Save the code above as a.py`. */
+export function nameFromBelow<N extends Named & { how: string | null }>(
+  naming: N,
+  lines: readonly string[],
+): N {
+  if (naming.path !== null || naming.reason !== null || naming.candidates.length > 0) return naming
+  const line = lines.slice(0, 2).find((one) => one.trim() !== '') ?? ''
+  const { path } = judge(readLineBelow(line), naming.language, '')
+  return path === null ? naming : { ...naming, path, how: 'heading' }
+}
 
 type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates' | 'otherOf'>
 

@@ -188,6 +188,18 @@ export function readSentence(line: string): Claim | null {
   return besideWords({ text: only, stated, quoted: named.length > 0 }, text)
 }
 
+const saves = anyOf('save|put|store|speicher\\w*|guarda|guarde|enregistre[rz]?|salve|保存')
+const theAbove = anyOf(
+  'the (?:code |script |file |program )?above(?: (?:code|script|file|program|content))?|(?:code|script) above|(?:den |diesen )?obigen|el código anterior|ci-dessus|o código acima|上面的|以上代码',
+)
+
+/** Reads a line behind a block that says how to save what is above it. */
+export function readLineBelow(line: string): Claim | null {
+  if (!saves.test(line) || !theAbove.test(line)) return null
+  const claim = readSentence(line)
+  return claim && !claim.isOther ? { ...claim, stated: true } : null
+}
+
 const lastSentence = (text: string): string => text.split(/(?<=[^.\s][.!?。] ?)(?=\p{Lu})/u).at(-1)!
 
 /** Whether a bare name stands apart in a title: in brackets at its end, or behind a colon. */

@@ -46,7 +46,9 @@ export function extractOne(text: string, path: string, known: Omit<Known, 'plan'
 /** Whether blocks may be parts of one Markdown page, which is asked for and stands in the answer as it is. */
 const mayBePage = (blocks: readonly Block[], path: string): boolean =>
   isMarkdown(null, path) &&
-  blocks.every((block) => block.closed && block.path === null && !isMarkdown(block.language, null))
+  blocks.every((block) => block.closed && !isMarkdown(block.language, block.path)) &&
+  // A page may name a file or two that it shows.
+  blocks.filter((block) => block.path !== null).length * 2 < blocks.length
 
 /** All of an answer, as if it stood in a fence. */
 function bareBlock(answer: string): Block {

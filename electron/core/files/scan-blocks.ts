@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 import { readElement } from './element.ts'
 import { isMarkdown } from './file-kinds.ts'
-import { longerOf, nameBlock, noNameNear, otherReason, withHints } from './name-block.ts'
+import { longerOf, nameBlock, nameFromBelow, noNameNear, otherReason, withHints } from './name-block.ts'
 import { findNameInside, holdsSeveral } from './name-inside.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 import { AnswerReader, linesAbove } from './read-answer.ts'
@@ -23,7 +23,10 @@ export function createBlockScanner(reader = new AnswerReader()): BlockScanner {
     end() {
       lines.end()
       const raws = reader.end()
-      const blocks = raws.map((raw) => toBlock(raw, reader))
+      const blocks = raws.map((raw, index) => {
+        const next = raws[index + 1]?.inside.at ?? reader.lines.length
+        return nameFromBelow(toBlock(raw, reader), reader.textBetween(raw.to + 1, Math.min(next, raw.to + 3)))
+      })
       return blocks.map((block, index) => withoutSharedHeading(block, raws[index]!, blocks[index + 1]))
     },
   }

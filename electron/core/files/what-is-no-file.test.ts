@@ -143,3 +143,42 @@ describe('what is said to be less than a file, or about it', () => {
     }
   })
 })
+
+describe('what stands without a fence and holds no sure file is told', () => {
+  test.each([
+    [
+      'a call that breaks off',
+      '[TOOL_CALLS][{"name": "write_file", "arguments": {"path": "a.py", "con',
+      'breaks off',
+    ],
+    [
+      'a call of another tool',
+      '[TOOL_CALLS][{"name": "run", "arguments": {"command": "ls"}}]',
+      'holds no file',
+    ],
+    [
+      'a patch without signs',
+      '*** Begin Patch\n*** Add File: a.py\nx = 1\n*** End Patch\n',
+      'No name of a file',
+    ],
+    [
+      'a patch of an unknown file',
+      '*** Begin Patch\n*** Update File: a.py\n-x\n+y\n*** End Patch\n',
+      'not known here',
+    ],
+    ['a file without its end', '===FILE: a.py===\nx = 1\n', 'where the file ends'],
+  ])('%s', (_what, answer, why) => {
+    const { files, unplaced } = extract(answer)
+    expect(files).toEqual([])
+    expect(unplaced).toMatchObject([{ reason: expect.stringContaining(why) }])
+  })
+
+  test('a README that is asked for alone is all of the answer, fences and all', () => {
+    const page = `# App\n\n${fence('bash', 'npm i\n')}\nSet it in \`.env\`:\n\n${fence('env', 'A=1\n')}\n${fence('bash', 'npm start\n')}\nMIT\n`
+    expect(extractOne(page, 'README.md').files).toMatchObject([
+      { path: 'README.md', content: page, complete: true },
+    ])
+    const wrapped = `# Answer\n\n${fence('markdown', '# App\n')}`
+    expect(extractOne(wrapped, 'README.md').files).toMatchObject([{ content: '# App\n' }])
+  })
+})
