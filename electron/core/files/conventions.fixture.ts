@@ -530,6 +530,10 @@ const others = bare('no whole file', [
     '### Code Review: src/app.py',
     'Next, the route in `src/app.py`:',
     'Replace the contents of the function in `src/app.py`:',
+    'Next, the middleware for `src/app.py`:',
+    'Finally, the end of `src/app.py`:',
+    'Add the file header to `src/app.py`:',
+    '### New route (src/app.py)',
   ].map((line): Row => [line, 'chat models that explain', `${line}\n\n${fence('python', part)}`, {}]),
   ...['(excerpt)', '- add this line', ': only the changed lines', '(partial)'].map((note): Row => [
     `a first comment with ${note}`,

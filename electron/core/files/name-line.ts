@@ -139,14 +139,14 @@ const changes = anyOf(
 )
 /** A heading with one of these is about a change of the file. */
 const updates = anyOf(
-  'updat\\w*|register\\w*|mount\\w*|call(?:s|ing)?|us(?:e[sd]?|ing)|hook\\w*|wir(?:e|ing)|adjust\\w*|extend\\w*|enhanc\\w*|integrat\\w*|actualiz\\w*|aktualisier\\w*|ergänz\\w*|更新|обнов\\p{L}*',
+  'updat\\w*|new (?:route|function|section|endpoint|method)|debugging|next steps|why|fix|register\\w*|mount\\w*|call(?:s|ing)?|us(?:e[sd]?|ing)|hook\\w*|wir(?:e|ing)|adjust\\w*|extend\\w*|enhanc\\w*|integrat\\w*|actualiz\\w*|aktualisier\\w*|ergänz\\w*|更新|обнов\\p{L}*',
 )
 const quoted = /`([^`\n]+)`|\*\*([^*\s`]+)\*\*/g
 /** Words that would mean a change, but for what stands around them. */
 const harmless = /\band (?:add|paste|insert) (?:the following|this)\b|\bimports? and (?=code\b)/iu
 /** Words that would mean a change, and mean a whole file. */
 const makes =
-  /\b(?:add|insert) (?:a|an|another|the|one more) (?:new )?(?:file|module|script)\b|\b(?:replace|ersetze\w*|reemplaza|remplacez?) (?:(?:all|the|entire|whole|full|den|gesamten|ganzen|todo|el|tout|le) )*(?:contents?|inhalt|contenido|contenu)(?! (?:of )?the (?:function|method|class|section))/iu
+  /\b(?:add|insert) (?:a|an|another|the|one more) (?:new )?(?:file|module|script)(?=\s{2,}|\s+(?:named|called)\b)|\b(?:replace|ersetze\w*|reemplaza|remplacez?) (?:(?:all|the|entire|whole|full|den|gesamten|ganzen|todo|el|tout|le) )*(?:contents?|inhalt|contenido|contenu)(?=\s+(?:of|in|von|de|du|del)(?:\s+(?:the|your|der|file|datei)){0,2}\s{2,})/iu
 const looksSo =
   /\b(?:should|must|will|may) (?:now |then )?(?:look like|contain|read|be)\b|\blooks? like this\b/iu
 /** `And the .env file:` */
@@ -154,7 +154,7 @@ const onlyFile =
   /^(?:and|then|next|finally|now|also|first|the|a|your|our|,|\s)*(?:file|module|script)?\s*[:：]\**$/iu
 /** `Next, the dependencies in`, `And finally a`, before a name that ends the sentence or is followed by what it is for. */
 const inTurn =
-  /^(?:(?:and|then|now|also|next|first|finally|lastly|let['’]s (?:start|begin|continue) with|(?:start|begin) with)[,\s]+)+(?:the|a|an|our)\s+(?:(?:dependencies|styles?|styling|markup) in\s|(?!.*\bin\s+$)(?:[\p{L}-]+\s+){0,4})$/iu
+  /^(?:(?:and|then|now|also|next|first|finally|lastly|let['’]s (?:start|begin|continue) with|(?:start|begin) with)[,\s]+)+(?:the|a|an|our)\s+(?:(?:dependencies|styles?|styling|markup) in\s|(?!.*\b(?:in|of|for|from|to|with|that)\s+$)(?:[\p{L}-]+\s+){0,4})$/iu
 const purpose = /^\s*(?:(?:to|for|that|which)\s[^.;`]{1,60})?[:：]\**$/iu
 const titled = /^(?:#{1,6}\s|\*\*.*\*\*[:：]?$)/
 
@@ -211,7 +211,8 @@ function isApart(title: string, name: string): boolean {
   )
 }
 
-const looksLikePath = (word: string): boolean => /\w\.\w|\//.test(word) && isPlausiblePath(word).ok
+const looksLikePath = (word: string): boolean =>
+  /\w\.\w|\/|^[A-Z][a-z]+file$/.test(word) && isPlausiblePath(word).ok
 
 function isAllName(text: string): boolean {
   // A dot alone is too little: headings such as `Node.js` or `os.path` mean no file.
