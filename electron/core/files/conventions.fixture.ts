@@ -594,6 +594,18 @@ const wholeAll = bare('line above', [
     { 'src/__init__.py': body },
   ],
   [
+    'brackets and a note',
+    chat,
+    `### pages/[id].py (data layer)\n${fence('python')}`,
+    { 'pages/[id].py': body },
+  ],
+  [
+    'names that are words too',
+    chat,
+    `Contents of Makefile:\n\n${fence('makefile', 'a:\n')}\nContents of .gitignore:\n\n${fence('', '*.log\n')}`,
+    { Makefile: 'a:\n', '.gitignore': '*.log\n' },
+  ],
+  [
     'escaped brackets',
     'models trained on converted Markdown',
     `### pages/\\[id\\].py\n\n${fence('python')}`,

@@ -109,7 +109,7 @@ const withoutLead = (text: string): string => {
 /** Takes off what may stand behind a name: a colon, bold, `(new)`, a short description after a dash. */
 function withoutTail(text: string): string {
   const described =
-    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+?)(?:\*\*)?(?:\s?[:：]+\s|\s[-–—]+\s|\s?[(（[]).*$/.exec(
+    /^((?:\*\*)?`[^`]+`(?:\*\*)?|\*\*[^*`\s]+\*\*|[^\s`*]+?)(?:\*\*)?(?:\s?[:：]+\s|\s[-–—]+\s|\s?[(（]|\s\[).*$/.exec(
       text,
     )
   const name = described?.[1]?.replaceAll(/[`*]/g, '') ?? ''
@@ -169,7 +169,9 @@ export function readSentence(line: string): Claim | null {
     .map((one) => one[1] ?? one[2]!)
     .filter((one) => isPlausiblePath(one, null, true).ok)
   const words = named.length > 0 ? [] : text.split(/[\s,;()]+/).map((word) => word.replace(/[.:：]+$/, ''))
-  const [only, ...others] = new Set([...named, ...words.filter(looksLikePath)])
+  const paths = words.filter(looksLikePath)
+  const bare = paths.length > 0 ? paths : words.filter(looksLikeName)
+  const [only, ...others] = new Set([...named, ...bare])
   if (only === undefined) return null
   if (others.length > 0) return text === lastSentence(text) ? null : readSentence(lastSentence(text))
   const rest = text
@@ -211,8 +213,10 @@ function isApart(title: string, name: string): boolean {
   )
 }
 
-const looksLikePath = (word: string): boolean =>
-  /\w\.\w|\/|^[A-Z][a-z]+file$/.test(word) && isPlausiblePath(word).ok
+const looksLikePath = (word: string): boolean => /\w\.\w|\//.test(word) && isPlausiblePath(word).ok
+/** `Makefile`, `.gitignore`: too like a word to count beside another name. */
+const looksLikeName = (word: string): boolean =>
+  /^(?:[A-Z][a-z]+file|\.[a-z][\w.-]+)$/.test(word) && isPlausiblePath(word).ok
 
 function isAllName(text: string): boolean {
   // A dot alone is too little: headings such as `Node.js` or `os.path` mean no file.
