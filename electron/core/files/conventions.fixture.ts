@@ -547,6 +547,12 @@ const others = bare('no whole file', [
     `### src/app.py (excerpt)\n${fence('python:src/app.py')}`,
     {},
   ],
+  [
+    'an excerpt of another file than the title says',
+    chat,
+    `### src/b.py\n\n${fence('python', `# src/app.py (excerpt)\n${part}`)}`,
+    {},
+  ],
   ['a library as a title', chat, `### discord.py\n\n${fence('python', 'import discord\n\nx = 1\n')}`, {}],
   ['a method as a title', chat, `### express.json\n\n${fence('js', 'app.use(express.json())\n')}`, {}],
 ])
@@ -556,6 +562,8 @@ const wholeAll = bare('line above', [
     '### src/app.py (updated, complete)',
     '### `src/app.py` - makes partial backups of old lines',
     'I fixed the bug in `src/app.py`. Here is the complete file:',
+    'Here is the corrected code for the bug in `src/app.py`:',
+    '### Part 2: `src/app.py`',
   ].map((line): Row => [line, chat, `${line}\n\n${fence('python')}`]),
   ...[
     '### Server (src/app.py)',

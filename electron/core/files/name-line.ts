@@ -143,7 +143,8 @@ const updates = anyOf(
 )
 const quoted = /`([^`\n]+)`|\*\*([^*\s`]+)\*\*/g
 /** Words that would mean a change, but for what stands around them. */
-const harmless = /\band (?:add|paste|insert) (?:the following|this)\b|\bimports? and (?=code\b)/iu
+const harmless =
+  /\band (?:add|paste|insert) (?:the following|this)\b|\bimports? and (?=code\b)|\bpart \d{1,3}\b/iu
 /** Words that would mean a change, and mean a whole file. */
 const makes =
   /\b(?:add|insert) (?:a|an|another|the|one more) (?:new )?(?:file|module|script)(?=\s{2,}|\s+(?:named|called)\b)|\b(?:replace|ersetze\w*|reemplaza|remplacez?) (?:(?:all|the|entire|whole|full|den|gesamten|ganzen|todo|el|tout|le) )*(?:contents?|inhalt|contenido|contenu)(?=\s+(?:of|in|von|de|du|del)(?:\s+(?:the|your|der|file|datei)){0,2}\s{2,})/iu

@@ -132,8 +132,7 @@ function nameFromInside(block: Block): Block {
     const reason = otherReason(inside.path)
     return { ...block, path: null, how: null, reason, candidates, otherOf: [inside.path] }
   }
-  if (!inside || isOfOther || inside.path === path || (isMarkdown(language, path) && inside.mark !== '<!--'))
-    return block
+  if (!inside || inside.path === path || (isMarkdown(language, path) && inside.mark !== '<!--')) return block
   const candidate = { path: inside.path, why: 'The first line of the block names it.' }
   const candidates = [...block.candidates, candidate]
   if (path !== null) {

@@ -37,6 +37,9 @@ const named = new RegExp(`^(?:.*\\s)?(?:${sourceOf(other)})$`, 'iu')
 const otherThings = { before: before(other), behind: behind(other) }
 const testsOf = { before: before(tests), behind: behind(tests) }
 const isTest = /test|spec/i
+/** What is about a bug and is the whole file all the same: `the corrected code for the bug in`. */
+const wholeAfterAll =
+  /(?:complete|full|entire|whole|final|corrected|fixed|updated)\s+(?:\w+\s+)?(?:code|version|file|contents?)/i
 const testsAlone = new RegExp(`^(?:${sourceOf(tests)})$`, 'iu')
 
 /** What says that less than the file follows, in all that a note behind its name has to say. */
@@ -63,12 +66,15 @@ const lessInOneWord =
 export function saysOther(path: string, textBefore: string, textBehind: string): boolean {
   const [lead, tail] = [textBefore, textBehind].map((text) => text.replaceAll(/[`*_]/g, ''))
   if (/[❌🚫✗✘]/u.test(lead!)) return true
-  const things = isTest.test(path) ? [otherThings] : [otherThings, testsOf]
+  const things = [
+    ...(isTest.test(path) ? [] : [testsOf]),
+    ...(wholeAfterAll.test(lead!) ? [] : [otherThings]),
+  ]
   // What a longer sentence says before a name is not all that it says.
   const isAllLead = textBehind.length < 60 && !/[.;] \S.*[:：]/.test(textBehind)
   if (isAllLead && things.some((one) => one.before.test(lead!) || one.behind.test(tail!))) return true
-  // `Excerpt: a.py`
-  const label = /^[\s#\d.)-]*([^:：(（]+?)\s*[:：(（]\s*$/.exec(lead!)?.[1] ?? ''
+  // `Excerpt: a.py`, but `Part 2: a.py` only counts.
+  const label = /^[\s#\d.)-]*([^:：(（\d]+?)\s*[:：(（]\s*$/.exec(lead!)?.[1] ?? ''
   if (named.test(label) && !isInName(path, label)) return true
   return `${label};${tail!}`
     .split(/[,;:：()（）[\]]|\s[-–—]\s|^[-–—]/)
