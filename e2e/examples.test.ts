@@ -182,6 +182,14 @@ describe('the examples for programs run as they are (S7, S8)', { timeout: 60_000
     ])
     const other = await extract('```python:a.py\nx\n```\n')
     expect(other.files).toMatchObject([{ path: 'a.py', how: 'fence' }])
+
+    const env = { PADDOCK_CONFIG_DIR: config, PADDOCK_REHEARSAL_PACE: '100' }
+    const { code } = await runCli(home, ['rehearse', '--workspace', home.workspace], env)
+    expect(code).toBe(0)
+    const [run = ''] = await readdir(join(home.workspace, 'output/custom'))
+    const table = await readFile(join(home.workspace, `output/custom/${run}/files.tsv`), 'utf8')
+    expect(table.split('\n')).toContain(`# ${run}`)
+    expect(table.split('\n').length).toBeGreaterThan(8)
   })
 
   test('watch-a-run.ts: the events of a rehearsal, with no model at all (S8, S13)', async () => {

@@ -6,8 +6,10 @@ import type { Team } from './agents/base-agent.ts'
 import { keepBackup } from './backups.ts'
 import type { Core } from './core.ts'
 import { acceptChanges } from './files/changes.ts'
+import type { CustomOutput } from './files/custom-format.ts'
 import type { Workspace } from './files/workspace.ts'
 import type { WorkflowResult } from './outputs/workflow-result.ts'
+import { writeCustomOutput } from './outputs/write-custom-output.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { noteChangedCode } from './run-code.ts'
 import { runTasks } from './run-tasks.ts'
@@ -18,6 +20,8 @@ export type Lead = {
   readonly team: Team
   readonly workspace: Workspace
   readonly stop: AbortController
+  /** What the person's own module makes of the result. */
+  readonly customOutput: CustomOutput | null
 }
 
 /**
@@ -28,7 +32,7 @@ export async function finishRun(
   lead: Lead,
   execute: (task: Task) => Promise<unknown>,
 ): Promise<WorkflowResult> {
-  const { core, team, workspace, stop } = lead
+  const { core, team, workspace, stop, customOutput } = lead
   const { journal } = team.asking
   const graph = { journal, tasks: team.tasks, execute, signal: stop.signal }
   await inTurn(lead, (rest) => runTasks({ ...graph, rest })).catch((error: unknown) => {
@@ -41,6 +45,11 @@ export async function finishRun(
   const result = await writeOutputs(journal, workspace, outcome).catch((error: unknown) => {
     throw toBeResumed(AppError.from(error), journal.run.id)
   })
+  // The run's own outputs are there: what a person's module cannot do does not keep it from its end.
+  if (customOutput)
+    await writeCustomOutput(customOutput, result, workspace).catch((error: unknown) =>
+      core.log.error('The custom output was not written', { run: journal.run.id, err: error }),
+    )
   await journal.append([{ type: 'run-ended', outcome }])
   await keepBackup(core, journal.run)
   return result

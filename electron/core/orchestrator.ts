@@ -14,7 +14,7 @@ import { loadConfig } from './config/load-config.ts'
 import { openCore, withSettings, type Core } from './core.ts'
 import type { Workspace } from './files/workspace.ts'
 import { finishRun, type Lead } from './finish-run.ts'
-import { loadCustomFormat } from './files/custom-format.ts'
+import { loadCustomFormat, loadCustomOutput } from './files/custom-format.ts'
 import { gatherTeam } from './gather-team.ts'
 import { Journal, noRun, readRun } from './journal.ts'
 import type { MessageBus } from './message-bus.ts'
@@ -170,6 +170,7 @@ export class AgentOrchestrator {
     // One that cannot be loaded is refused before anything is recorded.
     const { extractor } = this.config
     const custom = extractor === null ? null : loadCustomFormat(extractor)
+    const customOutput = extractor === null ? null : loadCustomOutput(extractor)
     this.core.ledger.claim(id)
     const journal = new Journal(this.core.ledger, id, known)
     const stop = new AbortController()
@@ -190,7 +191,7 @@ export class AgentOrchestrator {
       await start(journal, tasks)
       const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal, custom })
       for (const agent of this.agents.values()) agent.join(team)
-      const lead = (this.#lead = { team, workspace, stop, core: this.core })
+      const lead = (this.#lead = { team, workspace, stop, core: this.core, customOutput })
       const finish = () => {
         const result = finishRun(lead, (task) => this.#execute(task)).finally(giveBack)
         this.#ended = result.catch(() => {})

@@ -9,6 +9,9 @@
 //   npx paddock config set extractor "$PWD/resources/examples/custom-extractor.mjs"
 //   npx paddock extract answer.md
 //
+// Once a run has ended, what `write_custom_output` returns is written below output/custom/<run>/ in the workspace. It may
+// be left out.
+//
 // It runs as a part of Paddock, with all that Paddock may do: name only a module that you trust. A workspace cannot
 // name one.
 
@@ -34,4 +37,10 @@ export function parse_custom_format(text) {
   if (open) files.push(open)
   // Names, ends and comments are judged by Paddock afterwards, as they are in every other format.
   return files.length > 0 ? files : null
+}
+
+/** Makes files of your own of a run's result, which is as output/workflow_<run>.json holds it. */
+export function write_custom_output({ workflow_id, files }) {
+  const rows = files.map(({ path, bytes, decision }) => [path, bytes, decision ?? 'open'].join('\t'))
+  return [{ path: 'files.tsv', content: [`# ${workflow_id}`, ...rows, ''].join('\n') }]
 }

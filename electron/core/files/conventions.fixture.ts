@@ -1,6 +1,15 @@
 /** One way in which answers name their files, and what is to come of it. */
 export type Convention = {
-  readonly family: 'fence line' | 'line above' | 'inside' | 'fences' | 'tags' | 'changes' | 'JSON' | 'around'
+  readonly family:
+    | 'no whole file'
+    | 'fence line'
+    | 'line above'
+    | 'inside'
+    | 'fences'
+    | 'tags'
+    | 'changes'
+    | 'JSON'
+    | 'around'
   readonly name: string
   /** Which project, prompt or model writes so. */
   readonly source: string
@@ -493,6 +502,196 @@ const around = bare('around', [
   ],
 ])
 
+const part = 'print(os.name)\n'
+/** Titles and comments that say something about a file, or less than all of it: no whole file follows. */
+const others = bare('no whole file', [
+  ...[
+    '### Tests for `src/app.py`',
+    '### Tests für `src/app.py`',
+    '### Pruebas para `src/app.py`',
+    '### Тесты для `src/app.py`',
+    '### `src/app.py` 的测试',
+    '**`src/app.py`** (tests)',
+    '### Bug in `src/app.py`',
+    '### Call from `src/app.py`',
+    'Pseudo-code for `src/app.py`:',
+    '### Usage of `src/app.py`',
+    '### Fehler in `src/app.py`',
+    '### Excerpt: `src/app.py`',
+    '### Registering the command in `src/app.py`',
+    '### `src/app.py` (excerpt)',
+    '**src/app.py** (old)',
+    '**`src/app.py`** (Auszug)',
+    '**src/app.py** (fragmento)',
+    '**src/app.py**（部分）',
+    '### src/app.py - changes only',
+    '### `src/app.py` (lines 10-14)',
+    '### src/app.py (add at the end)',
+    '### Code Review: src/app.py',
+    'Next, the route in `src/app.py`:',
+    'Replace the contents of the function in `src/app.py`:',
+    'Next, the middleware for `src/app.py`:',
+    'Finally, the end of `src/app.py`:',
+    'Add the file header to `src/app.py`:',
+    '### New route (src/app.py)',
+  ].map((line): Row => [line, 'chat models that explain', `${line}\n\n${fence('python', part)}`, {}]),
+  ...['(excerpt)', '- add this line', ': only the changed lines', '(partial)'].map((note): Row => [
+    `a first comment with ${note}`,
+    'chat models that explain',
+    fence('python', `# src/app.py ${note}\n${part}`),
+    {},
+  ]),
+  [
+    'an excerpt whose fence names it too',
+    chat,
+    `### src/app.py (excerpt)\n${fence('python:src/app.py')}`,
+    {},
+  ],
+  [
+    'an excerpt of another file than the title says',
+    chat,
+    `### src/b.py\n\n${fence('python', `# src/app.py (excerpt)\n${part}`)}`,
+    {},
+  ],
+  ['a library as a title', chat, `### discord.py\n\n${fence('python', 'import discord\n\nx = 1\n')}`, {}],
+  ['a method as a title', chat, `### express.json\n\n${fence('js', 'app.use(express.json())\n')}`, {}],
+])
+const wholeAll = bare('line above', [
+  ...[
+    '### `src/app.py` (main entry)',
+    '### src/app.py (updated, complete)',
+    '### `src/app.py` - makes partial backups of old lines',
+    'I fixed the bug in `src/app.py`. Here is the complete file:',
+    'Here is the corrected code for the bug in `src/app.py`:',
+    '### Part 2: `src/app.py`',
+  ].map((line): Row => [line, chat, `${line}\n\n${fence('python')}`]),
+  ...[
+    '### Server (src/app.py)',
+    '**Python (src/app.py):**',
+    '### Server: src/app.py',
+    'File: src/app.py\nThe entry point.',
+    '**File:** `src/app.py`\n**Purpose:** Entry point',
+    '- **Path**: `src/app.py`\n- **Language**: Python',
+    '**Imports and code for `src/app.py`:**',
+    'Ersetze den Inhalt von `src/app.py` durch folgenden Code:',
+    'Lege außerdem die Datei `src/app.py` an:',
+    'Then fill in `src/app.py`:',
+    "Let's start with the main application file `src/app.py`:",
+    'Next, the styles in `src/app.py`:',
+    'And finally a `src/app.py` to run it in a container:',
+    'Then add a file src/app.py with the following content:',
+    'The routes in `src/b.py` are mounted by `src/app.py`. Here is `src/app.py`:',
+    '### 2.1 src/app.py',
+    '**Step 2 – Create src/app.py**',
+    'File 2 of 5: `src/app.py`',
+    '<b>src/app.py</b>',
+    '> **`src/app.py`**',
+    '[`src/app.py`](./src/app.py)',
+    '<details>\n<summary>File: src/app.py</summary>',
+  ].map((line): Row => [line, chat, `${line}\n\n${fence('python')}`]),
+  [
+    'tests of a file, with their own name',
+    chat,
+    `### Tests for \`src/b.py\`\n\n${fence('python', `# src/app.py\n${body}`)}`,
+    { [path]: `# src/app.py\n${body}` },
+  ],
+  [
+    'escaped underscores',
+    'models trained on converted Markdown',
+    `**src/\\_\\_init\\_\\_.py**\n\n${fence('python')}`,
+    { 'src/__init__.py': body },
+  ],
+  [
+    'brackets and a note',
+    chat,
+    `### pages/[id].py (data layer)\n${fence('python')}`,
+    { 'pages/[id].py': body },
+  ],
+  [
+    'names that are words too',
+    chat,
+    `Contents of Makefile:\n\n${fence('makefile', 'a:\n')}\nContents of .gitignore:\n\n${fence('', '*.log\n')}`,
+    { Makefile: 'a:\n', '.gitignore': '*.log\n' },
+  ],
+  [
+    'escaped brackets',
+    'models trained on converted Markdown',
+    `### pages/\\[id\\].py\n\n${fence('python')}`,
+    { 'pages/[id].py': body },
+  ],
+])
+const call = JSON.stringify({ path, content: body })
+const added = body.replaceAll(/^/gm, '+').replace(/\+$/, '')
+const patch = `*** Begin Patch\n*** Add File: src/app.py\n${added}*** End Patch\n`
+const withoutFence = [
+  ...bare('JSON', [
+    [
+      'after a sentence',
+      'small models',
+      `Here you go:\n\n${JSON.stringify({ files: [{ path, content: body }] })}\n`,
+    ],
+    ['a map after a sentence', 'small models', `Here you go:\n\n${JSON.stringify(one)}\nThat is all.\n`],
+    ['beside a block', chat, `${fence('bash', 'npm i\n')}\nNow:\n\n${JSON.stringify(one, null, 2)}\n`],
+    [
+      '[TOOL_CALLS] with a list',
+      mistral,
+      `Now:\n[TOOL_CALLS] [{"name": "write_file", "arguments": ${call}}]\n`,
+    ],
+    ['[TOOL_CALLS] with [ARGS]', 'Devstral Small 2507', `[TOOL_CALLS]write_file[ARGS]${call}`],
+    [
+      'a call in the commentary channel',
+      'gpt-oss (harmony)',
+      `<|channel|>commentary to=functions.write_file <|constrain|>json<|message|>${call}<|call|>`,
+    ],
+  ]),
+  ...bare('changes', [
+    ['apply_patch', 'gpt-oss, Codex', patch],
+    ['apply_patch in a fence', 'gpt-oss, Codex', fence('', patch)],
+    [
+      'apply_patch that updates',
+      'gpt-oss, Codex',
+      '*** Begin Patch\n*** Update File: known.py\n@@\n a = 1\n-b = 2\n+b = 5\n*** End Patch\n',
+      { 'known.py': 'a = 1\nb = 5\nc = 3\n' },
+    ],
+  ]),
+  ...bare('around', [
+    ['===FILE: path===', 'prompts that ask for marks', `===FILE: src/app.py===\n${body}===END_FILE===\n`],
+    ['a quoted path behind tildes', 'crowler', fence('"src/app.py"', body, '~~~')],
+    [
+      '"the code above"',
+      'Phi',
+      `A script:\n\n${fence('python')}\nSave the code above as \`src/app.py\` and run it.\n`,
+    ],
+    [
+      'a wrong version and a right one',
+      chat,
+      `❌ \`src/app.py\`\n\n${fence('python', part)}\n✅ \`src/app.py\`\n\n${fence('python')}`,
+    ],
+    [
+      'a German correction',
+      chat,
+      `**src/app.py**\n${fence('python', part)}\nHier die aktualisierte Datei:\n\n**src/app.py**\n${fence('python')}`,
+    ],
+  ]),
+]
+const thought = `**b.py**\n${fence('python', 'x\n')}`
+const thinking = bare('around', [
+  ...[
+    ['<seed:think>', '</seed:think>', 'Seed-OSS'],
+    ['<details type="reasoning" done="true">', '</details>', 'Open WebUI'],
+    ['◁think▷', '◁/think▷', 'Kimi'],
+  ].map(([open, close, source]): Row => [
+    `thinking in ${open}`,
+    source!,
+    `${open}\n${thought}${close}\n\n**src/app.py**\n${fence('python')}`,
+  ]),
+  [
+    'thinking in a channel',
+    'gpt-oss (harmony)',
+    `<|channel|>analysis<|message|>Hm.\n\n${thought}<|end|><|start|>assistant<|channel|>final<|message|>**src/app.py**\n\n${fence('python')}`,
+  ],
+])
+
 /** Every convention that Paddock knows. */
 export const conventions: readonly Convention[] = [
   ...fenceLine,
@@ -503,4 +702,8 @@ export const conventions: readonly Convention[] = [
   ...changed,
   ...jsonRows,
   ...around,
+  ...others,
+  ...wholeAll,
+  ...withoutFence,
+  ...thinking,
 ]

@@ -17,22 +17,30 @@ const CustomFile = z.object({
 export type CustomFile = z.input<typeof CustomFile>
 /** Finds the files of an answer in a format of one's own; null or an empty list where the answer is not of that format. */
 export type CustomFormat = (text: string) => readonly CustomFile[] | null
+/** Makes files of one's own of a run's result: a list of `path` and `content`, also as a promise, or nothing. */
+export type CustomOutput = (result: object) => unknown
+const hint = 'Set `extractor` to the whole path of a module that exports parse_custom_format, or to null.'
 
 /**
  * Loads the module that the person's own settings name: it exports `parse_custom_format`. It runs as a part of Paddock,
  * so nothing but those settings may name it. Throws `invalid` where it cannot be used.
  */
 export function loadCustomFormat(module: string): CustomFormat {
-  const hint = 'Set `extractor` to the whole path of a module that exports parse_custom_format, or to null.'
-  if (!isAbsolute(module))
-    throw new AppError('invalid', `The extractor ${module} is not named by its whole path.`, { hint })
-  const loaded = load(module, hint)
+  const loaded = load(module)
   const format = (loaded as { parse_custom_format?: unknown }).parse_custom_format
   if (typeof format === 'function') return format as CustomFormat
   throw new AppError('invalid', `The extractor ${module} exports no function parse_custom_format.`, { hint })
 }
 
-function load(module: string, hint: string): object {
+/** The `write_custom_output` of the same module, which it may do without. */
+export function loadCustomOutput(module: string): CustomOutput | null {
+  const output = (load(module) as { write_custom_output?: unknown }).write_custom_output
+  return typeof output === 'function' ? (output as CustomOutput) : null
+}
+
+function load(module: string): object {
+  if (!isAbsolute(module))
+    throw new AppError('invalid', `The extractor ${module} is not named by its whole path.`, { hint })
   try {
     return createRequire(import.meta.url)(module) as object
   } catch (cause) {

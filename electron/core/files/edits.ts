@@ -48,6 +48,34 @@ export function readSearchReplace(text: string): FileEdits[] | null {
   }))
 }
 
+/** Reads `*** Begin Patch` with `*** Add File:` and `*** Update File:`; null where the text is none, or a line has no sign. */
+export function readPatch(text: string): FileEdits[] | null {
+  if (!/^\s*\*\*\* Begin Patch\s*$/m.test(text)) return null
+  const files: { path: string | null; edits: Edit[]; creates: boolean; line: number }[] = []
+  let hunk: { old: string[]; new: string[] } | null = null
+  const finish = () => {
+    if (hunk && hunk.old.length + hunk.new.length > 0)
+      files.at(-1)!.edits.push({ path: null, search: hunk.old.join(''), replace: hunk.new.join('') })
+    hunk = null
+  }
+  for (const [index, line] of linesOf(text).entries()) {
+    const begun = /^\*\*\* (Add|Update) File: (.*\S)\s*$/.exec(line)
+    if (begun) {
+      finish()
+      files.push({ path: begun[2]!, edits: [], creates: begun[1] === 'Add', line: index })
+      hunk = { old: [], new: [] }
+    } else if (line.startsWith('*** End of File')) continue
+    else if (line.startsWith('*** ')) finish()
+    else if (line.startsWith('@@')) {
+      finish()
+      hunk = files.length > 0 ? { old: [], new: [] } : null
+    } else if (hunk && files.at(-1)!.creates && !line.startsWith('+') && /\S/.test(line)) return null
+    else if (hunk && !(files.at(-1)!.creates && !line.startsWith('+'))) takeDiffLine(hunk, line)
+  }
+  finish()
+  return files.length > 0 ? files : null
+}
+
 /** Reads a unified diff; null where the text is none. Each hunk is one change. */
 export function readUnifiedDiff(text: string): FileEdits[] | null {
   const lines = linesOf(text)

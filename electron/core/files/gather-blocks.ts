@@ -1,5 +1,6 @@
 import type { Block } from './block.ts'
 import { readCustom, type CustomFormat } from './custom-format.ts'
+import { readLoose } from './loose-files.ts'
 import { AnswerReader } from './read-answer.ts'
 import { createBlockScanner } from './scan-blocks.ts'
 import { unpack, type KnownContent } from './unpack.ts'
@@ -53,7 +54,7 @@ export function parseBlocks(text: string): Block[] {
 function builtIn(blocks: readonly Block[], reader: AnswerReader, before: KnownContent): Block[] {
   // A stray fence at the end of an answer opens a block that holds nothing.
   const found = blocks.filter((block) => block.path !== null || block.content.trim() !== '')
-  const all = found.length > 0 ? found : wholeAsBlock(reader)
+  const all = withLoose(found, reader)
   // A change further down is one of what stands further up.
   const soFar = new Map<string, string>()
   const known = { outside: before, all: (path: string) => soFar.get(path) ?? before(path) }
@@ -64,16 +65,12 @@ function builtIn(blocks: readonly Block[], reader: AnswerReader, before: KnownCo
   })
 }
 
-/** An answer without a single fence or tag may be JSON as a whole. */
-function wholeAsBlock(reader: AnswerReader): Block[] {
-  const lines = reader.document()
-  const start = lines.find(({ line }) => /\S/.test(line))
-  if (!start || !/^\s*[{[]/.test(start.line)) return []
-  const content = textOf(reader)
-  const place = { content, line: start.at + 1, end: reader.lines.length, closed: true, above: [] }
-  const block: Block = { ...place, path: null, how: null, reason: null, candidates: [], language: 'json' }
-  // Any other JSON is no file: nothing says so.
-  return unpack(block, { outside: () => null, all: () => null }, () => []).filter((one) => one !== block)
+/** The blocks, and what stands between them in a form that needs no fence. */
+function withLoose(blocks: readonly Block[], reader: AnswerReader): Block[] {
+  const isInBlock = new Set<number>()
+  for (const { line, end } of blocks) for (let at = line - 2; at < end; at++) isInBlock.add(at)
+  const loose = readLoose(reader.document().filter(({ at }) => !isInBlock.has(at)))
+  return [...blocks, ...loose].sort((one, other) => one.line - other.line)
 }
 
 const textOf = (reader: AnswerReader): string =>

@@ -24,7 +24,7 @@ export function isStructuralLine(line: string): boolean {
   let at = 0
   while (at < line.length && (line[at] === ' ' || line[at] === '\t')) at++
   const first = line[at] ?? ''
-  if (first === '`' || first === '~' || first === '<' || first === '[') return true
+  if (first === '`' || first === '~' || first === '<' || first === '[' || first === '◁') return true
   if (first === 'd') return at === 0 && line.startsWith('diff --git')
   const isMark = first === '-' || first === '*' || first === '+' || (first >= '0' && first <= '9')
   return isMark && (line.includes('```', at) || line.includes('~~~', at))

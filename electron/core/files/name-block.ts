@@ -1,5 +1,5 @@
 import { readInfo } from './name-info.ts'
-import { readPathLine, readSentence, type Claim } from './name-line.ts'
+import { readLineBelow, readPathLine, readSentence, type Claim } from './name-line.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 import { anyOf } from './words.ts'
 
@@ -14,6 +14,8 @@ export type Naming = {
   /** Why no path was taken although something looked like one, or null. */
   reason: string | null
   candidates: Candidate[]
+  /** Files that the block is said to be something else of: a test of it, or less than all. */
+  otherOf?: readonly string[]
   /** What stands where a name stands, as it is written, where it was not taken. */
   refused: string | null
   /** How far above the block the line is that names it; null where none does. */
@@ -24,6 +26,9 @@ export type Naming = {
 
 /** The reason for a block that only lines further away say something of. */
 export const noNameNear = 'No name stands right at the block.'
+/** Why a block is not taken for a file that it is said to be something else of. */
+export const otherReason = (path: string) =>
+  `${noNameNear} The words beside ${path} say that the block is not the whole file.`
 const above = 'The line above the fence names it.'
 
 /** Reads the name of a block from its fence's line and the lines above it, nearest last. */
@@ -52,7 +57,8 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
     const reason = `The fence's line names ${fence.path}, the line above it ${heading.path}.`
     return { ...none, reason, candidates: [...fence.candidates, ...heading.candidates] }
   }
-  if (fence.path !== null) return { ...none, path: fence.path, how: 'fence', style }
+  const isOther = fence.path !== null && heading.otherOf?.includes(fence.path) === true
+  if (fence.path !== null && !isOther) return { ...none, path: fence.path, how: 'fence', style }
   if (heading.path !== null)
     return { ...none, path: heading.path, how: 'heading', linesAbove: linesUp, style }
 
@@ -61,22 +67,40 @@ export function nameBlock(info: string, lines: readonly string[]): Naming {
   if (section !== null && reason === null)
     return { ...none, path: section.path, how: 'heading', linesAbove: section.linesAbove }
   const refused = claim?.text ?? near?.whole ?? null
-  return { ...none, reason, refused, candidates: [...fence.candidates, ...heading.candidates] }
+  const candidates = [...fence.candidates, ...heading.candidates]
+  return { ...none, ...otherwise(heading), reason, refused, candidates }
 }
 
-type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates'>
+const otherwise = ({ otherOf }: Pick<Naming, 'otherOf'>) => (otherOf ? { otherOf } : {})
+
+/** The name of a block that nothing else names, by the line behind it: `Save the code above as a.py`. */
+export function nameFromBelow<N extends Named & { how: string | null }>(
+  naming: N,
+  lines: readonly string[],
+): N {
+  if (naming.path !== null || naming.reason !== null || naming.candidates.length > 0) return naming
+  const line = lines.slice(0, 2).find((one) => one.trim() !== '') ?? ''
+  const { path } = judge(readLineBelow(line), naming.language, '')
+  return path === null ? naming : { ...naming, path, how: 'heading' }
+}
+
+type Named = Pick<Naming, 'language' | 'path' | 'reason' | 'candidates' | 'otherOf'>
 
 /** Adds the paths that lines further up name, the nearest first, to what is known of a block without a name. */
 export function withHints<N extends Named>(naming: N, lines: readonly string[]): N {
   if (naming.path !== null) return naming
   const hints: Candidate[] = []
+  const otherOf = [...(naming.otherOf ?? [])]
   for (const line of lines.toReversed()) {
-    if (hints.length < 3)
-      hints.push(...judge(claimOf(line), naming.language, 'A line further up names it.').candidates)
+    if (hints.length >= 3) break
+    const hint = judge(claimOf(line), naming.language, 'A line further up names it.')
+    otherOf.push(...(hint.otherOf ?? []).filter((path) => !hints.some((nearer) => nearer.path === path)))
+    hints.push(...hint.candidates)
   }
   const all = [...naming.candidates, ...hints]
   const candidates = all.filter(({ path }, index) => all.findIndex((other) => other.path === path) === index)
-  return { ...naming, reason: naming.reason ?? (candidates.length > 0 ? noNameNear : null), candidates }
+  const reason = naming.reason ?? (candidates.length > 0 ? noNameNear : null)
+  return { ...naming, reason, candidates, ...(otherOf.length > 0 ? { otherOf } : {}) }
 }
 
 /** Whether `short` is the end of `path`, folder by folder: a name that left out the first folders. */
@@ -97,7 +121,7 @@ const mayName = /[./\\<]|file|licen[sc]e|readme|notice|authors|version|gradlew|m
 function claimOf(line: string): Claim | null {
   if (!mayName.test(line)) return null
   const whole = readPathLine(line)
-  return whole?.stated ? whole : (readSentence(line) ?? whole)
+  return whole?.stated || whole?.isOther ? whole : (readSentence(line) ?? whole)
 }
 
 /** What the nearest line says, if at most one blank line is between it and the block. */
@@ -114,6 +138,10 @@ function readNear(
 }
 
 const heading = /^\s*(?:#{1,6}\s|\*\*.{1,200}\*\*[:：]?\s*$)/
+const isLabel = (line: string): boolean =>
+  mayName.test(line) && /[:：]/.test(line) && readPathLine(line)?.isLabelled === true
+/** `- **Language**: Python` */
+const key = /^\s*[-*+•]\s+\*{0,2}\p{L}[\p{L} ]{0,20}\*{0,2}[:：]/u
 const list = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/
 const critical = anyOf(
   'chang\\w*|replac\\w*|fix\\w*|bugs?|issues?|problems?|instead|modif\\w*|snippets?|examples?|should|review|add(?:ed|ing)?|append',
@@ -122,14 +150,14 @@ const critical = anyOf(
 const mostProse = 8
 
 /**
- * The path of the heading that a block stands under, with nothing but a few words of description between: one heading,
+ * The path of the heading or label that a block stands under, with nothing but a few words of description between: one heading,
  * one block. Criticism, lists and other names between the two mean that the block is something else.
  */
 function readSection(
   lines: readonly string[],
   language: string | null,
 ): { path: string; linesAbove: number } | null {
-  const at = lines.findLastIndex((line) => heading.test(line) && line.length < 300)
+  const at = lines.findLastIndex((line) => line.length < 300 && (heading.test(line) || isLabel(line)))
   if (at < 0 || lines.length - at > mostProse) return null
   const { path } = judge(claimOf(lines[at]!), language, '')
   const between = lines.slice(at + 1)
@@ -138,7 +166,7 @@ function readSection(
       line.length < 600 &&
       // Where no language is said, what is shown after a colon may be anything.
       !(language === null && /[:：]\s*$/.test(line)) &&
-      !list.test(line) &&
+      !(list.test(line) && !key.test(line)) &&
       !critical.test(line) &&
       !readSentence(line),
   )
@@ -149,12 +177,16 @@ function judge(
   claim: Claim | null,
   language: string | null,
   why: string,
-): Pick<Naming, 'path' | 'reason' | 'candidates'> {
+): Pick<Naming, 'path' | 'reason' | 'candidates' | 'otherOf'> {
   if (!claim) return { path: null, reason: null, candidates: [] }
   const verdict = isPlausiblePath(claim.text, language, claim.quoted)
   if (verdict.ok && claim.stated)
     return { path: verdict.path, reason: null, candidates: [{ path: verdict.path, why }] }
   const inAnyLanguage = isPlausiblePath(claim.text, null, claim.quoted)
   const candidates = inAnyLanguage.ok ? [{ path: inAnyLanguage.path, why }] : []
+  if (claim.isOther && inAnyLanguage.ok) {
+    const { path } = inAnyLanguage
+    return { path: null, reason: otherReason(path), candidates, otherOf: [path] }
+  }
   return { path: null, reason: claim.stated && !verdict.ok ? verdict.reason : null, candidates }
 }

@@ -17,6 +17,8 @@ export function readInfo(whole: string): { language: string | null; claim: Claim
     const claim = isLoose && !looksNamed(text) ? null : stated(text)
     return { language: readLanguage(whole.slice(0, keyed.index)), claim }
   }
+  const inQuotes = /^(["'])([^"']+)\1$/.exec(whole.trim())
+  if (inQuotes && looksNamed(inQuotes[2]!)) return { language: null, claim: stated(inQuotes[2]!) }
   // `{1,3}` marks lines to be highlighted, `showLineNumbers` has them numbered.
   const info = whole
     .replace(/\s*(?:\{[\d,\s-]*\}|showLineNumbers|linenums|copy|lineNumbers|numberLines)\s*$/i, '')

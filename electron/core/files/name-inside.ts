@@ -44,7 +44,7 @@ const onlyOpens = /^(?:\/\*\*?|"""|'''|<!--)$/
 const mostPreamble = 3
 
 /** A name that the first comment of a block states, and the mark of that comment. */
-type InsideName = { readonly path: string; readonly mark: string }
+type InsideName = { readonly path: string; readonly mark: string; readonly isOther: boolean }
 
 /** Reads the name of a file from the comment that its content begins with: `# src/app.py`, `// File: a.ts`, `## a.py`. */
 export function findNameInside(content: string, language: string | null): InsideName | null {
@@ -97,7 +97,7 @@ function readName(comment: string, mark: string, language: string | null): Insid
   if (!claim) return null
   const verdict = isPlausiblePath(claim.text, language)
   if (!verdict.ok || !mayBeginWith(verdict.path, mark)) return null
-  return { path: verdict.path, mark }
+  return { path: verdict.path, mark, isOther: claim.isOther === true }
 }
 
 function mayBeginWith(path: string, mark: string): boolean {

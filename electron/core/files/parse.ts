@@ -1,7 +1,7 @@
 import { isBareFile } from './bare-file.ts'
 import type { Block } from './block.ts'
 import { refuse, settleAll, toFile, type Extraction, type UnplacedBlock } from './extraction.ts'
-import { contradictsLanguage, fitsLanguage } from './file-kinds.ts'
+import { contradictsLanguage, fitsLanguage, isMarkdown } from './file-kinds.ts'
 import { createGatherer, type Known } from './gather-blocks.ts'
 import { isTailOf } from './name-block.ts'
 import { findInPlan } from './plan-witness.ts'
@@ -37,11 +37,18 @@ export function extractOne(text: string, path: string, known: Omit<Known, 'plan'
   const gatherer = createGatherer(known)
   gatherer.feed(text)
   const { blocks, warnings, text: answer } = gatherer.end()
-  const bare = blocks.length === 0 ? bareBlock(answer()) : null
+  const bare = blocks.length === 0 || mayBePage(blocks, path) ? bareBlock(answer()) : null
   const asked = bare && isBareFile(bare.content, path) ? [bare] : blocks
   const placed = placeOne(asked, path, known.before ?? (() => null))
   return { ...placed, warnings: [...warnings, ...placed.warnings] }
 }
+
+/** Whether blocks may be parts of one Markdown page, which is asked for and stands in the answer as it is. */
+const mayBePage = (blocks: readonly Block[], path: string): boolean =>
+  isMarkdown(null, path) &&
+  blocks.every((block) => block.closed && !isMarkdown(block.language, block.path)) &&
+  // A page may name a file or two that it shows.
+  blocks.filter((block) => block.path !== null).length * 2 < blocks.length
 
 /** All of an answer, as if it stood in a fence. */
 function bareBlock(answer: string): Block {
@@ -125,6 +132,9 @@ function onlyOfItsKind(blocks: readonly Block[], path: string): Block | undefine
 }
 
 function placeSingle(block: Block, path: string, before: KnownContent): Extraction {
+  const isOther = block.otherOf?.some((one) => isTailOf(one, path) || isTailOf(path, one)) === true
+  if (isOther && block.path === null)
+    return { ...nothing, unplaced: [refuse(block, `It is not all of ${path}.`)] }
   const isForIt = block.candidates.some((candidate) => isTailOf(candidate.path, path))
   const contrary = block.path ?? (isForIt ? null : (block.candidates[0]?.path ?? null))
   if (contrary !== null)

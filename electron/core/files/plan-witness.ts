@@ -16,13 +16,15 @@ export function findInPlan(
   const { path } = block
   if (path !== null)
     return plan.includes(path) ? path : only(plan.filter((planned) => isSameFile(path, planned)))
-  const stated = only(plan.filter((planned) => statesPlanned(block, planned)))
+  const isOther = (planned: string) => block.otherOf?.some((path) => isSameFile(path, planned)) === true
+  const stated = only(plan.filter((planned) => statesPlanned(block, planned) && !isOther(planned)))
   if (stated !== null) return stated
   const wanted = new Set(
     block.candidates.flatMap((candidate) => plan.filter((planned) => isSameFile(candidate.path, planned))),
   )
   const fitting = [...wanted].filter(
-    (planned) => !claimed.has(planned) && !contradictsLanguage(lastPart(planned), block.language),
+    (planned) =>
+      !claimed.has(planned) && !isOther(planned) && !contradictsLanguage(lastPart(planned), block.language),
   )
   return only(fitting)
 }

@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 import { readElement } from './element.ts'
 import { isMarkdown } from './file-kinds.ts'
-import { longerOf, nameBlock, noNameNear, withHints } from './name-block.ts'
+import { longerOf, nameBlock, nameFromBelow, noNameNear, otherReason, withHints } from './name-block.ts'
 import { findNameInside, holdsSeveral } from './name-inside.ts'
 import { isPlausiblePath } from './plausible-path.ts'
 import { AnswerReader, linesAbove } from './read-answer.ts'
@@ -23,7 +23,10 @@ export function createBlockScanner(reader = new AnswerReader()): BlockScanner {
     end() {
       lines.end()
       const raws = reader.end()
-      const blocks = raws.map((raw) => toBlock(raw, reader))
+      const blocks = raws.map((raw, index) => {
+        const next = raws[index + 1]?.inside.at ?? reader.lines.length
+        return nameFromBelow(toBlock(raw, reader), reader.textBetween(raw.to + 1, Math.min(next, raw.to + 3)))
+      })
       return blocks.map((block, index) => withoutSharedHeading(block, raws[index]!, blocks[index + 1]))
     },
   }
@@ -38,7 +41,10 @@ function toBlock(raw: RawBlock, reader: AnswerReader): Block {
       const { naming, fence } = inside
       const content = withoutIndent(reader.lines.slice(from, to), fence.indent).join('')
       const { language, path, how, reason, candidates, refused } = naming
-      const named = { language, path, how, reason, candidates, refused, content, line: from + 1, ...place }
+      const { otherOf = [] } = naming
+      const said = { language, path, how, reason, candidates, refused, otherOf }
+      const named = { ...said, content, line: from + 1, ...place }
+      if (isLibrary(named, naming.style)) return unnamed(named, libraryReason)
       return nameFromMagic(named) ?? nameScript(named) ?? nameFromInside(withHints(named, above))
     }
     case 'element': {
@@ -69,14 +75,28 @@ function withoutSharedHeading(block: Block, { inside }: RawBlock, next: Block | 
   if (next.path !== null || next.language === null || next.language !== block.language) return block
   // What the next one is said to be is a part of this one.
   if (next.candidates.some((one) => one.path === block.path)) return block
-  const candidates = [{ path: block.path, why: 'The heading above it names it.' }]
-  return {
-    ...block,
-    path: null,
-    how: null,
-    reason: 'Several blocks stand under the heading that names a file.',
-    candidates,
-  }
+  return unnamed(block, 'Several blocks stand under the heading that names a file.')
+}
+
+/** A block whose name is only one that it may have. */
+const unnamed = (block: Block, reason: string): Block => ({
+  ...block,
+  path: null,
+  how: null,
+  reason,
+  candidates: [{ path: block.path!, why: 'The heading above it names it.' }],
+})
+
+// A package of the project often has one of these names, and a file beside it too.
+const usual = /^(?:app|main|server|core|project|models?|config|utils?)$/i
+const libraryReason = 'The heading may be the name of a library: the code below uses it by that name.'
+
+/** Whether a bare title is what its code imports or calls: `discord.py` above `import discord`. A file so named would be in its way. */
+function isLibrary({ path, how, content }: Block, style: string | null): boolean {
+  const parts = how === 'heading' ? /^(\w+)\.(\w+)$/.exec(path ?? '') : null
+  if (!parts || usual.test(parts[1]!) || /`|file/i.test(style ?? '')) return false
+  const imports = new RegExp(`^(?:import|from)\\s+${parts[1]!}(?![\\w.-])`, 'im')
+  return parts[2] === 'py' ? imports.test(content.split(/"""|'''/, 1)[0]!) : content.includes(`${path!}(`)
 }
 
 /** A cell of a notebook that writes a file: its first line is an order, and no part of the file. */
@@ -105,6 +125,13 @@ function nameFromInside(block: Block): Block {
   const { content, language, path } = block
   // In Markdown, `# a.py` is a heading of the text.
   const inside = findNameInside(content, language)
+  const isOfOther = inside !== null && (inside.isOther || block.otherOf?.includes(inside.path) === true)
+  if (isOfOther && (path === null || path === inside.path)) {
+    const named = { path: inside.path, why: 'The first line of the block names it.' }
+    const candidates = [...block.candidates, named]
+    const reason = otherReason(inside.path)
+    return { ...block, path: null, how: null, reason, candidates, otherOf: [inside.path] }
+  }
   if (!inside || inside.path === path || (isMarkdown(language, path) && inside.mark !== '<!--')) return block
   const candidate = { path: inside.path, why: 'The first line of the block names it.' }
   const candidates = [...block.candidates, candidate]
@@ -116,7 +143,8 @@ function nameFromInside(block: Block): Block {
     return { ...block, path: null, how: null, reason, candidates: [named, candidate] }
   }
   // What clearly meant to be another name, and is none, is no leave to use this one.
-  if (block.reason !== null && block.reason !== noNameNear) return { ...block, candidates }
+  const mayBeNamed = block.reason === null || block.reason === noNameNear || (block.otherOf ?? []).length > 0
+  if (!mayBeNamed) return { ...block, candidates }
   if (holdsSeveral(content, inside, language))
     return {
       ...block,

@@ -53,14 +53,31 @@ export function createLineSplitter(onLine: (line: string) => void): {
   }
 }
 
-const openTag = /^\s*(?:<(think|thinking|thought|reasoning)>|\[THINK\])/i
-const closeTags = { tag: /<\/(?:think|thinking|thought|reasoning)>/i, bracket: /\[\/THINK\]/i }
+/** The marks of thinking, as different models and servers write them: what begins it, and what ends it. */
+const marksOfThinking: readonly (readonly [open: RegExp, close: RegExp])[] = [
+  [
+    /^\s*<(?:(?:\w{1,20}:)?think|thinking|thoughts?|reasoning|scratchpad|antThinking)>/i,
+    /<\/(?:(?:\w{1,20}:)?think|thinking|thoughts?|reasoning|scratchpad|antThinking)>/i,
+  ],
+  [/^\s*\[THINK\]/i, /\[\/THINK\]/i],
+  [/^\s*◁think▷/, /◁\/think▷/],
+  [/^\s*<\|begin_of_thought\|>/, /<\|end_of_thought\|>/],
+  [/^\s*<details\s[^<>]{0,200}?type="reasoning"[^<>]{0,200}>/i, /<\/details>/i],
+  // Channels: what comes in the final one is the answer, from the first word on.
+  [
+    /^\s*(?:<\|start\|>assistant)?<\|channel\|>analysis<\|message\|>/,
+    /<\|end\|>|(?=(?:<\|start\|>assistant)?<\|channel\|>final)/,
+  ],
+  [/^\s*(?:<\|start\|>assistant)?<\|channel\|>final[^<>\n]{0,40}(?:<\|constrain\|>\w+)?<\|message\|>/, /^/],
+]
 
 /** A line on which thinking begins: what ends it, and what the line has behind the beginning. */
 export function openThinking(line: string): { closing: RegExp; rest: string } | null {
-  const start = openTag.exec(line)
-  if (!start) return null
-  return { closing: start[1] ? closeTags.tag : closeTags.bracket, rest: line.slice(start[0].length) }
+  for (const [open, closing] of marksOfThinking) {
+    const start = open.exec(line)
+    if (start) return { closing, rest: line.slice(start[0].length) }
+  }
+  return null
 }
 
 /** What a line has behind the end of thinking; null where it does not end there. */
@@ -71,4 +88,6 @@ export function closeThinking(line: string, closing: RegExp): string | null {
 
 /** Whether a line is nothing but an end of thinking: a server that starts the thinking itself sends only that. */
 export const isEndOfThinking = (line: string): boolean =>
-  /^[ \t]*(?:<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\])[ \t]*\r?\n?$/i.test(line)
+  /^[ \t]*(?:<\/(?:(?:\w{1,20}:)?think|thinking|thoughts?|reasoning)>|\[\/THINK\]|◁\/think▷)[ \t]*\r?\n?$/i.test(
+    line,
+  )

@@ -47,7 +47,7 @@ export function settle<V extends Version>(versions: readonly V[]): Settled<V> {
 
 const better = anyOf(
   'correct(?:ed|ion|s)?|fix(?:ed|es)?|updat(?:ed|es?)|revis(?:ed|ion)|improved|final|refactored|rewritten|new(?:er)? version',
-  '(?:full|complete) version|sorry|apolog\\w+|mistakes?|oops|missed|forgot|should (?:be|have been)|wait|korrig\\p{L}*|verbesser\\p{L}*|fehler',
+  '(?:full|complete) version|sorry|apolog\\w+|mistakes?|oops|missed|forgot|should (?:be|have been)|wait|korrig\\p{L}*|aktualisier\\p{L}*|überarbeit\\p{L}*|verbesser\\p{L}*|fehler',
   'corrig\\p{L}*|correg\\p{L}*|actualizad\\p{L}*|atualizad\\p{L}*|mise? à jour|erreur|error|исправл\\p{L}*|обновл\\p{L}*|ошиб\\p{L}*',
   '修正|更正|更新|改进|訂正|수정|업데이트',
 )

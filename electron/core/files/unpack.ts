@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import { applyEdits, readSearchReplace, readUnifiedDiff, type FileEdits } from './edits.ts'
+import { applyEdits, readPatch, readSearchReplace, readUnifiedDiff, type FileEdits } from './edits.ts'
 import { isMarkdown } from './file-kinds.ts'
 import { readHereDocuments } from './here-documents.ts'
 import { readJsonFiles } from './json-files.ts'
@@ -30,7 +30,10 @@ function unpackEdits(block: Block, known: Contents): Block[] | null {
   const isDiff =
     /^(?:diff|patch|udiff)$/.test(block.language ?? '') ||
     /^(?:diff --git |--- \S)/m.test(block.content.slice(0, 2000))
-  const files = readSearchReplace(block.content) ?? (isDiff ? readUnifiedDiff(block.content) : null)
+  const files =
+    readSearchReplace(block.content) ??
+    readPatch(block.content) ??
+    (isDiff ? readUnifiedDiff(block.content) : null)
   return files && files.map((file) => editedBlock(block, file, known))
 }
 

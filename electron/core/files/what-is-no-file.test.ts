@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extract } from './parse.ts'
+import { extract, extractOne } from './parse.ts'
 
 const f = '```'
 const fence = (info: string, content: string) => `${f}${info}\n${content}${f}\n`
@@ -126,5 +126,59 @@ describe('what is whole', () => {
     const [file] = extract(fence('python:a.py', 'x = 1\n# ... rest of the code unchanged\n')).files
     expect(file).toMatchObject({ complete: false, elided: '# ... rest of the code unchanged', lacks: null })
     expect(extract(fence('md:a.md', '...\n\n<!-- ... -->\n')).files).toMatchObject([{ complete: true }])
+  })
+})
+
+describe('what is said to be less than a file, or about it', () => {
+  test.each([
+    '### `src/app.py` (lines 10–14)',
+    'Excerpt: src/app.py',
+    'Here are the tests for `src/app.py`:',
+  ])('%s is not given to the plan or the call either', (line) => {
+    const answer = `${line}\n\n\`\`\`python\nx = 1\n\`\`\`\n`
+    for (const found of [extract(answer, { plan: ['src/app.py'] }), extractOne(answer, 'src/app.py')]) {
+      expect([found.files, found.conflicts]).toEqual([[], []])
+      expect(found.unplaced).toMatchObject([{ candidates: [{ path: 'src/app.py' }] }])
+      expect(found.unplaced[0]!.reason).toContain('not the whole file')
+    }
+  })
+})
+
+describe('what stands without a fence and holds no sure file is told', () => {
+  test.each([
+    [
+      'a call that breaks off',
+      '[TOOL_CALLS][{"name": "write_file", "arguments": {"path": "a.py", "con',
+      'breaks off',
+    ],
+    [
+      'a call of another tool',
+      '[TOOL_CALLS][{"name": "run", "arguments": {"command": "ls"}}]',
+      'holds no file',
+    ],
+    [
+      'a patch without signs',
+      '*** Begin Patch\n*** Add File: a.py\nx = 1\n*** End Patch\n',
+      'No name of a file',
+    ],
+    [
+      'a patch of an unknown file',
+      '*** Begin Patch\n*** Update File: a.py\n-x\n+y\n*** End Patch\n',
+      'not known here',
+    ],
+    ['a file without its end', '===FILE: a.py===\nx = 1\n', 'where the file ends'],
+  ])('%s', (_what, answer, why) => {
+    const { files, unplaced } = extract(answer)
+    expect(files).toEqual([])
+    expect(unplaced).toMatchObject([{ reason: expect.stringContaining(why) }])
+  })
+
+  test('a README that is asked for alone is all of the answer, fences and all', () => {
+    const page = `# App\n\n${fence('bash', 'npm i\n')}\nSet it in \`.env\`:\n\n${fence('env', 'A=1\n')}\n${fence('bash', 'npm start\n')}\nMIT\n`
+    expect(extractOne(page, 'README.md').files).toMatchObject([
+      { path: 'README.md', content: page, complete: true },
+    ])
+    const wrapped = `# Answer\n\n${fence('markdown', '# App\n')}`
+    expect(extractOne(wrapped, 'README.md').files).toMatchObject([{ content: '# App\n' }])
   })
 })
