@@ -8,6 +8,8 @@ const long = process.env['PADDOCK_LONG'] === '1'
 const tests = {
   include: long ? ['**/*.long.test.ts'] : ['**/*.test.ts'],
   exclude: ['node_modules/**', 'dist/**', ...(long ? [] : ['**/*.long.test.ts'])],
+  // Left alone vitest keeps a core free, which of two is half.
+  maxWorkers: 2,
   testTimeout: long ? 1_800_000 : 30_000,
   hookTimeout: 60_000,
 }
