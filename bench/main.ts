@@ -49,6 +49,8 @@ if (unknown === undefined) {
   }
   printMeasures(rows)
   process.stdout.write(legend)
+  // Runs that were only begun, to be timed, would keep the process for good.
+  process.exit()
 } else {
   process.stderr.write(`There is no measure "${unknown}": ${Object.keys(groups).join(', ')}\n`)
   process.exitCode = 2
