@@ -1,4 +1,4 @@
-import type { Draft } from './change.ts'
+import type { Change, Draft } from './change.ts'
 import type { NewRunEvent, RunEvent } from './run-event.ts'
 import { applyEvent, emptyRun, type Run } from './run.ts'
 import { Task } from './task.ts'
@@ -183,4 +183,20 @@ export const unplaced = (task: string, line: number, content = line): NewRunEven
     reason: 'No name.',
     candidates: [],
   },
+})
+
+/** A draft seen against its workspace, with what a test cares about; the rest is that of a new file. */
+export const changeOf = (path: string, more: Partial<Change> = {}): Change => ({
+  path,
+  task: 'code',
+  agent: 'dev_001',
+  hash: hashOf(1),
+  disk: null,
+  state: 'new',
+  decision: null,
+  written: false,
+  held: null,
+  control: null,
+  refused: null,
+  ...more,
 })

@@ -1,25 +1,19 @@
 import { expect, test } from 'vitest'
-import type { Change } from '../../shared/change.ts'
-import { completed, created, drafted, failed, fold, hashOf, started } from '../../shared/history.fixture.ts'
+import {
+  completed,
+  created,
+  drafted,
+  failed,
+  fold,
+  hashOf,
+  started,
+  changeOf,
+} from '../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../shared/run-event.ts'
 import { endingLines } from './ending.ts'
 import { programName } from './program-name.ts'
 
 const id = '20260101-000000-abcdef'
-const change = (path: string, more: Partial<Change> = {}): Change => ({
-  path,
-  task: 'code',
-  agent: 'dev_001',
-  hash: hashOf(1),
-  disk: null,
-  state: 'new',
-  decision: null,
-  written: false,
-  held: null,
-  control: null,
-  refused: null,
-  ...more,
-})
 const code = {
   files: [{ path: 'gcd.py', hash: hashOf(2), bytes: 9, tokens: 3, why: 'named in the document' }],
   left_out: [
@@ -49,10 +43,10 @@ test('the summary tells what was made, what not, what is held, what was read, an
     { type: 'run-ended', outcome: 'partial' },
   )
   const changes = [
-    change('a.py'),
-    change('Dockerfile', { held: 'Tools obey it.' }),
-    change('c.md', { refused: 'Could not write c.md: the disk is full.' }),
-    change('b.py', { held: 'It is incomplete: the answer was cut off.' }),
+    changeOf('a.py'),
+    changeOf('Dockerfile', { held: 'Tools obey it.' }),
+    changeOf('c.md', { refused: 'Could not write c.md: the disk is full.' }),
+    changeOf('b.py', { held: 'It is incomplete: the answer was cut off.' }),
   ]
   expect(endingLines(run, changes, Infinity)).toEqual([
     `Run ${id}: partial. No generated code was run: every verdict is "not run".`,

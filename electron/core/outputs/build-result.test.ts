@@ -15,6 +15,7 @@ import {
   started,
   timeOf,
   type TaskSketch,
+  changeOf,
 } from '../../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import type { Run } from '../../../shared/run.ts'
@@ -41,20 +42,6 @@ const plan: NewRunEvent = {
   })),
   refused: [],
 }
-const change = (path: string, more: Partial<Change> = {}): Change => ({
-  path,
-  task: 'code',
-  agent: 'dev_001',
-  hash: hashOf(1),
-  disk: null,
-  state: 'new',
-  decision: null,
-  written: false,
-  held: null,
-  control: null,
-  refused: null,
-  ...more,
-})
 
 test('a run that has only begun is a whole result too (S111)', () => {
   const result = build(fold(created(tasks)))
@@ -153,9 +140,9 @@ describe('files', () => {
 
   test('each says where it comes from and where it is; nothing was run (S111)', () => {
     const changes = [
-      change('a.py', { written: true, decision: 'accepted' }),
-      change('cut.py', { hash: hashOf(2), held: 'It is incomplete.' }),
-      change('both.py', { hash: hashOf(4), held: '2 versions.' }),
+      changeOf('a.py', { written: true, decision: 'accepted' }),
+      changeOf('cut.py', { hash: hashOf(2), held: 'It is incomplete.' }),
+      changeOf('both.py', { hash: hashOf(4), held: '2 versions.' }),
     ]
     const { files, verdict } = build(run, changes)
     expect(files[0]).toEqual({

@@ -1,25 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../../shared/change.ts'
-import { claimed, created, drafted, fold, hashOf, started } from '../../../shared/history.fixture.ts'
+import {
+  claimed,
+  created,
+  drafted,
+  fold,
+  hashOf,
+  started,
+  changeOf,
+} from '../../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import { findPlace } from './find-place.ts'
 import { acceptedWithAll, barNumbers, filesToWrite, groupFiles, reviewFiles } from './review-files.ts'
 
 const draftOf = (event: NewRunEvent) => (event.type === 'file-drafted' ? event.draft : null)
-const change = (path: string, more: Partial<Change> = {}): Change => ({
-  path,
-  task: 'code',
-  agent: 'dev_001',
-  hash: hashOf(1),
-  disk: null,
-  state: 'new',
-  decision: null,
-  written: false,
-  held: null,
-  control: null,
-  refused: null,
-  ...more,
-})
 
 function review(changes: readonly Change[], seen = {}, ...events: NewRunEvent[]) {
   const run = fold(
@@ -36,7 +30,7 @@ const badgesOf = (...given: Parameters<typeof review>) => review(...given).files
 describe('badges of files', () => {
   test('new, changed and same', () => {
     const states = ['new', 'changed', 'same'] as const
-    expect(badgesOf(states.map((state) => change(state, { state })))).toEqual([
+    expect(badgesOf(states.map((state) => changeOf(state, { state })))).toEqual([
       ['new'],
       ['changed'],
       ['same'],
@@ -45,26 +39,26 @@ describe('badges of files', () => {
 
   test('accepted, rejected and written', () => {
     const changes = [
-      change('a', { decision: 'accepted' }),
-      change('b', { decision: 'rejected' }),
-      change('c', { decision: 'accepted', written: true, disk: hashOf(1), state: 'same' }),
+      changeOf('a', { decision: 'accepted' }),
+      changeOf('b', { decision: 'rejected' }),
+      changeOf('c', { decision: 'accepted', written: true, disk: hashOf(1), state: 'same' }),
     ]
     expect(badgesOf(changes)).toEqual([['new', 'accepted'], ['new', 'rejected'], ['written']])
   })
 
   test('incomplete, in conflict, stale, held back', () => {
     const cut = drafted('code', 'cut', 2, { complete: false, line: 2 })
-    expect(badgesOf([change('cut', { held: 'It is incomplete.' })], {}, cut)).toEqual([['incomplete']])
+    expect(badgesOf([changeOf('cut', { held: 'It is incomplete.' })], {}, cut)).toEqual([['incomplete']])
     const rivals = {
       type: 'file-conflicted',
       task: 'code',
       path: 'x',
       versions: [1, 2].map((number) => draftOf(drafted('code', 'x', number))),
     } as NewRunEvent
-    expect(badgesOf([change('x', { held: '2 versions claim this path.' })], {}, rivals)).toEqual([
+    expect(badgesOf([changeOf('x', { held: '2 versions claim this path.' })], {}, rivals)).toEqual([
       ['conflict'],
     ])
-    expect(badgesOf([change('Dockerfile', { held: 'Container tools run it.' })])).toEqual([['new', 'held']])
+    expect(badgesOf([changeOf('Dockerfile', { held: 'Container tools run it.' })])).toEqual([['new', 'held']])
     const gate = [
       {
         type: 'task-completed',
@@ -73,9 +67,9 @@ describe('badges of files', () => {
       },
       { type: 'code-changed', path: 'base.py', hash: null },
     ] as NewRunEvent[]
-    const { run } = review([change('s')], {}, ...gate)
+    const { run } = review([changeOf('s')], {}, ...gate)
     const stale = { ...run, tasks: { code: { ...run.tasks['code']!, stale: 'design ran again' } } }
-    expect(reviewFiles(stale, [change('s', { held: 'It is stale.' })], {})[0]).toMatchObject({
+    expect(reviewFiles(stale, [changeOf('s', { held: 'It is stale.' })], {})[0]).toMatchObject({
       badges: ['new', 'stale'],
       isHeldBack: false,
       hold: 'It is stale.',
@@ -84,28 +78,28 @@ describe('badges of files', () => {
 
   test('elided, which is not complete either', () => {
     const elided = drafted('code', 'e', 2, { line: 2, elided: true, complete: false })
-    expect(badgesOf([change('e', { held: 'Parts are left out.' })], {}, elided)).toEqual([['elided']])
+    expect(badgesOf([changeOf('e', { held: 'Parts are left out.' })], {}, elided)).toEqual([['elided']])
   })
 
   test('another file on disk than the person was shown', () => {
-    const one = change('a', { state: 'changed', disk: hashOf(9) })
+    const one = changeOf('a', { state: 'changed', disk: hashOf(9) })
     expect(badgesOf([one], { a: hashOf(8) })).toEqual([['changed', 'moved']])
     expect(badgesOf([one], { a: hashOf(9) })).toEqual([['changed']])
-    const written = change('a', { state: 'same', disk: hashOf(1), written: true })
+    const written = changeOf('a', { state: 'same', disk: hashOf(1), written: true })
     expect(badgesOf([written], { a: null })).toEqual([['written']])
   })
 })
 
 describe('what is written', () => {
   const changes = [
-    change('accepted', { decision: 'accepted' }),
-    change('open'),
-    change('rejected', { decision: 'rejected' }),
-    change('Dockerfile', { held: 'Tools obey it.' }),
-    change('Makefile', { held: 'Tools obey it.', decision: 'accepted' }),
-    change('same', { state: 'same', disk: hashOf(1) }),
-    change('done', { written: true, disk: hashOf(1), state: 'same', decision: 'accepted' }),
-    change('moved', { state: 'changed', disk: hashOf(5) }),
+    changeOf('accepted', { decision: 'accepted' }),
+    changeOf('open'),
+    changeOf('rejected', { decision: 'rejected' }),
+    changeOf('Dockerfile', { held: 'Tools obey it.' }),
+    changeOf('Makefile', { held: 'Tools obey it.', decision: 'accepted' }),
+    changeOf('same', { state: 'same', disk: hashOf(1) }),
+    changeOf('done', { written: true, disk: hashOf(1), state: 'same', decision: 'accepted' }),
+    changeOf('moved', { state: 'changed', disk: hashOf(5) }),
   ]
   const { run, files } = review(changes, { moved: hashOf(4) })
 
@@ -138,10 +132,10 @@ describe('what is written', () => {
 
 test('groups follow the team, files their folders', () => {
   const { run, files } = review([
-    change('src/z.py'),
-    change('README.md'),
-    change('tests/a.py', { agent: 'qa_001' }),
-    change('mine.py', { agent: 'you', decision: 'accepted' }),
+    changeOf('src/z.py'),
+    changeOf('README.md'),
+    changeOf('tests/a.py', { agent: 'qa_001' }),
+    changeOf('mine.py', { agent: 'you', decision: 'accepted' }),
   ])
   expect(
     groupFiles(run, files).map(({ agent, role, decided, files: own }) => [
