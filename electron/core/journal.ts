@@ -12,6 +12,13 @@ type Batch = { readonly events: readonly NewRunEvent[]; readonly blobs: readonly
 /** The state of a run as the ledger has it; `seq` 0 where there is no such run. */
 export const readRun = (ledger: Ledger, id: string): Run => foldEvents({ ...emptyRun, id }, ledger.read(id))
 
+/** The same; throws `not-found` where there is no such run. */
+export function readKnownRun(ledger: Ledger, id: string): Run {
+  const run = readRun(ledger, id)
+  if (run.seq === 0) throw noRun(id)
+  return run
+}
+
 /** The highest number that a call of a task has had. */
 const lastCall = ({ tasks }: Run, task: string): number =>
   (tasks[task]?.calls ?? []).reduce(

@@ -16,7 +16,7 @@ import type { Workspace } from './files/workspace.ts'
 import { finishRun, type Lead } from './finish-run.ts'
 import { loadCustomFormat, loadCustomOutput } from './files/custom-format.ts'
 import { gatherTeam } from './gather-team.ts'
-import { Journal, noRun, readRun } from './journal.ts'
+import { Journal, readKnownRun } from './journal.ts'
 import type { MessageBus } from './message-bus.ts'
 import type { WorkflowResult } from './outputs/workflow-result.ts'
 import { readyModel } from './ready-model.ts'
@@ -129,8 +129,7 @@ export class AgentOrchestrator {
   /** Goes on with a run that was interrupted, failed or cancelled; throws `conflict` for a completed one and for one that is led. */
   resume(id: string, signal = new AbortController().signal): Promise<Begun> {
     return this.#alone(async () => {
-      const run = readRun(this.core.ledger, id)
-      if (run.seq === 0) throw noRun(id)
+      const run = readKnownRun(this.core.ledger, id)
       if (run.outcome === 'completed' && Object.values(run.tasks).every(({ status }) => status !== 'pending'))
         throw new AppError('conflict', `The run ${id} is completed: nothing is left to do.`, {
           hint: `Look at it: paddock show ${id}`,

@@ -9,7 +9,7 @@ import type { Core } from './core.ts'
 import { acceptChanges, listChanges, type Seen } from './files/changes.ts'
 import { judgeCompleteness } from './files/complete.ts'
 import { isPlausiblePath } from './files/plausible-path.ts'
-import { noRun, readRun } from './journal.ts'
+import { readKnownRun } from './journal.ts'
 import { namesContent } from './names-content.ts'
 import { outputPaths } from './outputs/output-paths.ts'
 import { reviewRun } from './review-run.ts'
@@ -122,11 +122,7 @@ export class RunReview {
     return { result: await read(result), summary: await read(summary) }
   }
 
-  #known(id: string): Run {
-    const run = readRun(this.#core.ledger, id)
-    if (run.seq === 0) throw noRun(id)
-    return run
-  }
+  #known = (id: string): Run => readKnownRun(this.#core.ledger, id)
 
   async #append({ id }: Run, events: readonly NewRunEvent[], blobs: readonly Blob[] = []): Promise<void> {
     await this.#core.ledger.append(id, events, { blobs })

@@ -7,7 +7,7 @@ import type { Run, TaskState } from '../../shared/run.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Core } from './core.ts'
 import { openWorkspace } from './files/workspace.ts'
-import { Journal, noRun, readRun } from './journal.ts'
+import { Journal, noRun, readRun, readKnownRun } from './journal.ts'
 import { answersFolder, readAnswer, readCommittedAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
@@ -254,11 +254,7 @@ export class RunService extends RunReview implements RunCalls {
     await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.cancel()))
   }
 
-  #run(id: string): Run {
-    const run = readRun(this.#core.ledger, id)
-    if (run.seq === 0) throw noRun(id)
-    return run
-  }
+  #run = (id: string): Run => readKnownRun(this.#core.ledger, id)
 
   #latestToResume(): string {
     const latest = this.list().find(({ status }) => status !== 'completed' && status !== 'running')

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Core } from '../core/core.ts'
 import { isInside } from '../core/files/folder.ts'
 import { hostFacts } from '../core/host-facts.ts'
-import { noRun, readRun } from '../core/journal.ts'
+import { readKnownRun } from '../core/journal.ts'
 import type { HostServices } from '../core/services/host.ts'
 
 /** What only a desktop can do. */
@@ -26,8 +26,7 @@ export function choose(options: OpenDialogOptions): Promise<OpenDialogReturnValu
 
 /** Where a file of a run's workspace really lies; throws AppError for what is not there or leads out of it. */
 async function placeOf({ ledger }: Pick<Core, 'ledger'>, id: string, path: string): Promise<string> {
-  const run = readRun(ledger, id)
-  if (run.seq === 0) throw noRun(id)
+  const run = readKnownRun(ledger, id)
   const root = await realpath(run.workspace).catch(() => null)
   const place = root && (await realpath(join(root, path)).catch(() => null))
   if (!root || !place)

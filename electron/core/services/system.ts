@@ -9,7 +9,7 @@ import type { Services } from '../../../shared/rpc.ts'
 import type { Core } from '../core.ts'
 import { examine } from '../doctor.ts'
 import { figuresOf } from '../figures.ts'
-import { noRun, readRun } from '../journal.ts'
+import { readKnownRun } from '../journal.ts'
 import { listRehearsals, loadRehearsal } from '../rehearsal/rehearsal.ts'
 import { reportFolder } from '../report-folder.ts'
 
@@ -33,8 +33,7 @@ export class SystemService implements SystemCalls {
       throw new AppError('not-found', 'There is no run yet.', {
         hint: 'Start one: paddock run DOCUMENT, or paddock rehearse',
       })
-    const run = readRun(ledger, chosen)
-    if (run.seq === 0) throw noRun(chosen)
+    const run = readKnownRun(ledger, chosen)
     // Where nobody leads the run any more, nobody works on it.
     const now = run.outcome || ledger.owner(run.id) ? run : { ...run, tasks: settleOpen(run) }
     return { ...systemStatus(now, new Date()), figures: await figuresOf(run, this.#core) }
