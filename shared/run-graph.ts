@@ -26,25 +26,6 @@ export function ancestors(run: Run, id: string): Set<string> {
   return found
 }
 
-/** How many tasks of a run have to be done one after the other until all are. */
-export function stepsLeft(run: Run): number {
-  const known = new Map<string, number>()
-  const until = (id: string): number => {
-    const found = known.get(id)
-    if (found !== undefined) return found
-    const state = run.tasks[id]
-    if (!state || isSettled(state)) return 0
-    // Should the graph go round in circles, it has an end here all the same.
-    known.set(id, 1)
-    const steps = 1 + Math.max(0, ...state.task.dependencies.map(until))
-    known.set(id, steps)
-    return steps
-  }
-  return Math.max(0, ...Object.keys(run.tasks).map(until))
-}
-
-const isSettled = ({ status }: TaskState) => ['completed', 'failed', 'blocked'].includes(status)
-
 /** The run's tasks, each changed. */
 export function mapTasks(run: Run, change: (state: TaskState, id: string) => TaskState): Run['tasks'] {
   return Object.fromEntries(Object.entries(run.tasks).map(([id, state]) => [id, change(state, id)]))

@@ -18,7 +18,7 @@ import {
   timeOf,
   unplaced,
 } from './history.fixture.ts'
-import { readyTasks, stepsLeft, stoppedTasks } from './run-graph.ts'
+import { readyTasks, stoppedTasks } from './run-graph.ts'
 import { Draft } from './change.ts'
 import { RunEvent, type NewRunEvent } from './run-event.ts'
 import { applyEvent, emptyRun, type Run } from './run.ts'
@@ -190,13 +190,6 @@ describe('folding', () => {
     expect(Object.values(run.files).flatMap(({ versions }) => versions)).toHaveLength(4000)
     expect([run.messages.length, run.unplaced.length, run.omissions.length]).toEqual([100, 1000, 50])
   })
-})
-
-test('how many steps are left, one after the other', () => {
-  expect([stepsLeft(emptyRun), stepsLeft(fold(diamond)), stepsLeft(fold(chain))]).toEqual([0, 3, 3])
-  expect(stepsLeft(fold(diamond, started('a')))).toBe(3)
-  expect(stepsLeft(fold(diamond, started('a'), completed('a'), started('b')))).toBe(2)
-  expect(stepsLeft(fold(chain, started('a'), failed('a')))).toBe(2)
 })
 
 describe('tasks', () => {

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ModelStatus } from '../../../shared/model.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import type { CallState } from '../../../shared/run.ts'
-import { stepsLeft } from '../../../shared/run-graph.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { PromptCount } from '../context/compose.ts'
 import { untilResumed } from '../control.ts'
@@ -144,12 +143,7 @@ async function perform(question: Question, state: Dialogue, context: AskContext)
   await untilResumed(journal, signal)
   void journal.note([{ type: 'call-queued', task, call: id, part }])
   const { id: run, createdAt } = journal.run
-  const turn = {
-    age: Date.parse(createdAt),
-    run,
-    left: stepsLeft(journal.run),
-    priority: taskState?.task.priority ?? 1,
-  }
+  const turn = { age: Date.parse(createdAt), run, priority: taskState?.task.priority ?? 1 }
   let giveBack = await slots.acquire(turn, signal)
   // The run may have been paused while this call waited for its slot.
   while (journal.run.control === 'pause') {

@@ -57,26 +57,6 @@ test.each<[string, Record<string, Partial<Turn>>, string[]]>([
   expect(got).toEqual(['holder', ...order])
 })
 
-test('as soon as there are no more runs than slots, the one with the longest way to go is next', async () => {
-  const { slots, got, ask, giveBack } = createQueue(2)
-  for (const name of ['a', 'b', 'c']) void ask(name, { run: name, left: 9 })
-  void ask('d', { age: 1, run: 'd', left: 1 })
-  void ask('e', { age: 2, run: 'e', left: 5 })
-  await settle()
-  giveBack('a')
-  await settle()
-  expect([got, slots.waiting]).toEqual([['a', 'b', 'c'], 2])
-  giveBack('b')
-  giveBack('c')
-  await settle()
-  expect(got).toEqual(['a', 'b', 'c', 'd', 'e'])
-  void ask('d again', { age: 1, run: 'd', left: 1 })
-  void ask('e again', { age: 2, run: 'e', left: 4 })
-  giveBack('d')
-  await settle()
-  expect(got.at(-1)).toBe('e again')
-})
-
 describe('leaving', () => {
   test('who is cancelled while waiting leaves the queue, and takes no slot', async () => {
     const { got, ask, giveBack } = createQueue(1)

@@ -6,8 +6,6 @@ export type Turn = {
   readonly age: number
   /** Runs of one age go one after the other too, by their ids: side by side none of them would end early. */
   readonly run?: string
-  /** Steps that the run has before it, one after the other. */
-  readonly left?: number
   readonly priority: number
 }
 type Waiting = Turn & { order: number; start(): void }
@@ -15,7 +13,7 @@ type Waiting = Turn & { order: number; start(): void }
 /** The slots of a server, shared by every run of the app. */
 export class Slots {
   #capacity: number
-  readonly #held = new Set<Turn>()
+  #busy = 0
   #order = 0
   #waiting: Waiting[] = []
 
@@ -28,7 +26,7 @@ export class Slots {
   }
 
   get busy(): number {
-    return this.#held.size
+    return this.#busy
   }
 
   get waiting(): number {
@@ -43,7 +41,6 @@ export class Slots {
   /** Resolves with the function that gives the slot back; rejects with `cancelled` when the signal fires first. */
   async acquire(turn: Turn, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw cancelled()
-    let waiting: Waiting
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting)
@@ -53,39 +50,31 @@ export class Slots {
         signal.removeEventListener('abort', leave)
         resolve()
       }
-      waiting = { ...turn, order: this.#order++, start }
+      const waiting: Waiting = { ...turn, order: this.#order++, start }
       signal.addEventListener('abort', leave, { once: true })
       this.#waiting.push(waiting)
       this.#startNext()
     })
+    let held = true
     return () => {
-      if (this.#held.delete(waiting)) this.#startNext()
+      if (!held) return
+      held = false
+      this.#busy--
+      this.#startNext()
     }
   }
 
   #startNext(): void {
-    while (this.#held.size < this.#capacity && this.#waiting.length > 0) {
-      const isBefore = this.#isEnding() ? endsLater : isOlder
+    while (this.#busy < this.#capacity && this.#waiting.length > 0) {
       const next = this.#waiting.reduce((best, other) => (isBefore(other, best) ? other : best))
       this.#waiting.splice(this.#waiting.indexOf(next), 1)
-      this.#held.add(next)
+      this.#busy++
       next.start()
     }
   }
-
-  /** Whether there are no more runs than slots: then the age of a run decides less than that no slot stands idle at the end. */
-  #isEnding(): boolean {
-    const runs = new Set<string | undefined>()
-    for (const turns of [this.#held, this.#waiting])
-      for (const { run } of turns) if (runs.add(run).size > this.#capacity) return false
-    return true
-  }
 }
 
-const endsLater = (one: Waiting, other: Waiting) =>
-  one.left === other.left ? isOlder(one, other) : (one.left ?? 0) > (other.left ?? 0)
-
-const isOlder = (one: Waiting, other: Waiting) =>
+const isBefore = (one: Waiting, other: Waiting) =>
   one.age !== other.age
     ? one.age < other.age
     : one.run !== other.run
