@@ -24,6 +24,7 @@ describe('EventParser (L1)', () => {
     ['an event that does not end', 'data: a\n\ndata: b\n', ['a']],
     ['a line that does not end', 'data: a\n\ndata: b', ['a']],
     ['nothing', '', []],
+    ['lines that end in two ways', 'data: a\r\n\n', ['a']],
     ['letters of up to four bytes', 'data: äØ語🦙\n\n', ['äØ語🦙']],
   ]
   test.each(table)('%s', (_, stream, events) => {

@@ -61,7 +61,10 @@ export class EventParser {
 
 /** Whether a text is a single event of one line, as nearly all are: such a one need not be taken apart. */
 const isOneEvent = (text: string) =>
-  text.startsWith('data: ') && text.indexOf('\n') === text.length - 2 && text.endsWith('\n\n')
+  text.startsWith('data: ') &&
+  text.indexOf('\n') === text.length - 2 &&
+  text.endsWith('\n\n') &&
+  text.at(-3) !== '\r'
 
 /**
  * Reads the events of a response until `[DONE]`, its end, or an abort, and then closes the connection. Rejects with what
