@@ -27,8 +27,8 @@ export function createGuardedRequest(
   const secure = endpoint.origin.startsWith('https:')
   // Not imported: an import of node:http loads the whole of fetch as well, which takes longer than all else at the start.
   const http = secure ? process.getBuiltinModule('node:https') : process.getBuiltinModule('node:http')
-  // Small calls share kept connections. A stream gets its own: a kept one may turn out closed when it is used, and
-  // whether the server had begun to answer could not be told then.
+  // Small calls share kept connections. A stream gets its own: a kept one may turn out closed when it is used, as
+  // llama-server closes some without saying so, and whether it had begun to answer could not be told then.
   const pooled = new http.Agent({ keepAlive: accept === 'application/json' })
   const fresh = new http.Agent({ keepAlive: false })
   return async (url, init) => {
