@@ -83,7 +83,7 @@ export const runStrings = {
           : `Starts after steps ${listed(steps)}`,
     planned: (path: string) => `planned  ${path}`,
     slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
-    freeSlot: 'Waits for a free slot of the server',
+    freeSlot: 'Waits for a slot, held by',
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
     queue: 'In the queue for',

@@ -21,6 +21,8 @@ export const strings = {
     failed: 'Failed',
     cancelled: 'Stopped',
   },
+  copyCommand: 'Copy the command',
+  copied: 'Copied',
   checks: { ok: 'There', warning: 'Look at this', problem: 'Missing' },
   screens: {
     'new-run': 'New run',

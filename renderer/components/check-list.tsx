@@ -2,6 +2,7 @@ import { CircleCheck, Clock, TriangleAlert } from 'lucide-react'
 import type { Check } from '../../shared/reports.ts'
 import { strings } from '../strings.ts'
 import { classNames } from './class-names.ts'
+import { Hint } from './hint.tsx'
 
 const looks = {
   ok: { icon: CircleCheck, colour: 'text-completed', word: strings.checks.ok },
@@ -27,7 +28,11 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
               <span className="sr-only">{word}: </span>
               {name}
               <div className="text-sm text-fg-3">{message}</div>
-              {hint && <div className="text-sm text-fg-2">{hint}</div>}
+              {hint && (
+                <div className="text-sm text-fg-2">
+                  <Hint text={hint} />
+                </div>
+              )}
             </div>
           </li>
         )

@@ -2,6 +2,7 @@ import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ErrorData } from '../../shared/errors.ts'
 import { classNames } from './class-names.ts'
+import { Hint } from './hint.tsx'
 
 type NoticeProps = {
   readonly kind: 'error' | 'waiting' | 'info'
@@ -45,7 +46,7 @@ export const ErrorNotice = ({
   readonly error: ErrorData
   readonly children?: ReactNode
 }) => (
-  <Notice kind="error" message={error.message} hint={error.hint}>
+  <Notice kind="error" message={error.message} hint={error.hint && <Hint text={error.hint} />}>
     {children}
   </Notice>
 )

@@ -1,11 +1,13 @@
 import { Play, Shield, TestTubeDiagonal, Unplug } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { ListedRehearsal } from '../../shared/reports.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { CheckList } from '../components/check-list.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { Select } from '../components/select.tsx'
 import { WorkflowGraph } from '../components/workflow-graph.tsx'
+import { textOf } from '../read-file.ts'
 import { useDoctor } from '../stores/doctor.ts'
 import { useModel } from '../stores/model.ts'
 import { changeNewRun, startRehearsal, useNewRun } from '../stores/new-run.ts'
@@ -75,9 +77,10 @@ function SeeIt() {
           onChange={setChosen}
         />
       )}
-      <div className="grid min-h-18 flex-1 place-content-center rounded-md bg-sunken">
+      <div className="grid h-18 place-content-center rounded-md bg-sunken">
         {workflow && <WorkflowGraph steps={workflow.steps} label={workflow.name} width={260} />}
       </div>
+      {own && <Excerpt document={own.document} />}
       <p className="text-sm text-fg-3">{strings.only}</p>
       {error && <ErrorNotice error={error} />}
       <div className="mt-auto pt-1">
@@ -93,6 +96,16 @@ function SeeIt() {
         </Button>
       </div>
     </section>
+  )
+}
+
+/** The beginning of the rehearsal's document, as much of it as there is room for. */
+function Excerpt({ document }: Pick<ListedRehearsal, 'document'>) {
+  const text = useMemo(() => textOf(document), [document])
+  return (
+    <p className="min-h-0 flex-1 basis-0 overflow-hidden mask-b-from-50% text-sm whitespace-pre-line text-fg-3">
+      {text}
+    </p>
   )
 }
 

@@ -86,14 +86,14 @@ describe('the hint where no server answers (S86, S89)', () => {
       kind: 'refused',
       transient: true,
       message: refused.message,
-      hint: `If it listens elsewhere, set OPENAI_API_BASE. Paddock starts it itself where llama_server.model names a .gguf file. Start it: llama-server -hf ${hf} -ngl 99 --ctx-size 16384 --parallel 1 --host 127.0.0.1 --port 9000`,
+      hint: `If it listens elsewhere, set OPENAI_API_BASE. Paddock starts it itself where llama_server.model names a .gguf file. Start it:\nllama-server -hf ${hf} -ngl 99 --ctx-size 16384 --parallel 1 --host 127.0.0.1 --port 9000`,
       cause: 1,
     })
   })
 
   test('is short where Paddock starts the server itself, or it is elsewhere', () => {
     const own = Settings.parse({ llama_server: { model: '/m.gguf' } })
-    expect(startHint(own)).toMatch(/Start it: llama-server -m \/m\.gguf .* --port 8080$/)
+    expect(startHint(own)).toMatch(/Start it:\nllama-server -m \/m\.gguf .* --port 8080$/)
     const remote = { openai_api_base: 'http://gpu.example/v1', allowed_hosts: ['gpu.example'] }
     expect(startHint(Settings.parse(remote))).toMatch(/^Start the server there/)
   })

@@ -32,9 +32,28 @@ describe('steps in their places', () => {
     expect(x['4']).toBe(x['5'])
     expect(x['6']).toBeGreaterThan(x['4']!)
     const [four, five] = steps.filter(({ id }) => id === '4' || id === '5')
-    expect(Math.abs(four!.y - five!.y)).toBeGreaterThanOrEqual(nodeHeight)
+    expect(five!.y - four!.y).toBeGreaterThanOrEqual(nodeHeight)
     expect(nodeWidth).toBeGreaterThan(150)
     expect(width).toBeLessThanOrEqual(928)
+  })
+
+  test('those of a column stand in their order, unless edges would cross', () => {
+    const columns = (steps: readonly StepData[]) => {
+      const placed = placeSteps(steps, 928).steps
+      return [...Map.groupBy(placed, ({ x }) => x).values()].map((column) =>
+        column.toSorted((one, other) => one.y - other.y).map(({ id }) => id),
+      )
+    }
+    const wide = [step('1'), step('2', '1'), step('3', '1'), step('4', '1'), step('5', '2', '3')]
+    expect(columns(wide)).toEqual([['1'], ['2', '3', '4'], ['5']])
+    const [, second, third] = columns([
+      step('1'),
+      step('2', '1'),
+      step('3', '1'),
+      step('4', '3'),
+      step('5', '2'),
+    ])
+    expect(third).toEqual(second!.join() === '2,3' ? ['5', '4'] : ['4', '5'])
   })
 
   test('a node is never too narrow to read: then the drawing is wider than the room', () => {

@@ -27,16 +27,43 @@ export function placeSteps(steps: readonly StepData[], room: number): PlacedStep
   const drawn = reduced(steps)
   for (const { id, needs } of drawn) for (const need of needs) graph.setEdge(need, id)
   layout(graph)
-  const placed = drawn.map((step) => {
-    const { x, y } = graph.node(step.id)
-    return { ...step, x: Math.round(x - nodeWidth / 2), y: Math.round(y - nodeHeight / 2) }
-  })
+  const placed = inOrder(
+    drawn.map((step) => {
+      const { x, y } = graph.node(step.id)
+      return { ...step, x: Math.round(x - nodeWidth / 2), y: Math.round(y - nodeHeight / 2) }
+    }),
+  )
   return {
     steps: placed,
     nodeWidth,
     width: Math.max(0, ...placed.map(({ x }) => x + nodeWidth)),
     height: Math.max(nodeHeight, ...placed.map(({ y }) => y + nodeHeight)),
   }
+}
+
+/** With the steps of each column from the first to the last, where that makes no more edges cross. */
+function inOrder(steps: readonly PlacedStep[]): PlacedStep[] {
+  const places = new Map(
+    [...Map.groupBy(steps, ({ x }) => x).values()].flatMap((column) => {
+      const rows = column.map(({ y }) => y).sort((one, other) => one - other)
+      return column.map(({ id }, index) => [id, rows[index]!] as const)
+    }),
+  )
+  const ordered = steps.map((step) => ({ ...step, y: places.get(step.id)! }))
+  return crossings(ordered) <= crossings(steps) ? ordered : [...steps]
+}
+
+/** Edges between the same two columns that cross. */
+function crossings(steps: readonly PlacedStep[]): number {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const edges = steps.flatMap((to) => to.needs.map((need) => ({ from: byId.get(need)!, to })))
+  const between = Map.groupBy(edges, ({ from, to }) => `${from.x} ${to.x}`)
+  let count = 0
+  for (const group of between.values())
+    for (const [index, one] of group.entries())
+      for (const other of group.slice(index + 1))
+        if ((one.from.y - other.from.y) * (one.to.y - other.to.y) < 0) count++
+  return count
 }
 
 /** Without needs that another need already brings along: such an edge would only cross the others. */

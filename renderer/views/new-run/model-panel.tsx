@@ -1,6 +1,7 @@
 import { Cpu, Play } from 'lucide-react'
 import type { ListedRehearsal, ModelReport } from '../../../shared/reports.ts'
 import { Button } from '../../components/button.tsx'
+import { Hint } from '../../components/hint.tsx'
 import type { Loaded } from '../../stores/loaded.ts'
 import { Select } from '../../components/select.tsx'
 import { StateLine } from '../../components/state-line.tsx'
@@ -97,7 +98,11 @@ function ModelState({ report: { value, state, error } }: { readonly report: Load
       <StateLine state={states[value.state]}>
         <span>{message}</span>{' '}
         {slots !== null && window !== null && <span>{strings.slots(slots, window)}.</span>}
-        {hint && <span className="mt-1 block text-fg-3 select-text">{hint}</span>}
+        {hint && (
+          <span className="mt-1 block text-fg-3 select-text">
+            <Hint text={hint} />
+          </span>
+        )}
       </StateLine>
       {isOff && (
         <div className="flex gap-2">

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
-import { useDocuments, type DocumentEntry } from '../../stores/documents.ts'
+import { textOf } from '../../read-file.ts'
+import { useDocuments } from '../../stores/documents.ts'
 import { newRunStrings as strings } from '../../strings-new-run.ts'
 
 /** More is not read by anyone here, and would take long to lay out. */
@@ -15,7 +16,7 @@ export function ReadView({ onClose }: { readonly onClose: () => void }) {
   const entry = entries.find((one) => String(one.key) === key) ?? entries[0]
   if (!entry?.read) return null
   const { read } = entry
-  const original = originalText(entry)
+  const original = textOf(entry.bytes ?? { base64: '' }, read.encoding)
   return (
     <Dialog title={strings.read.title} isOpen onClose={onClose} width="full">
       <div className="flex h-full flex-col gap-2 p-4">
@@ -65,14 +66,4 @@ export function ReadView({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Dialog>
   )
-}
-
-/** The file's own characters, in the encoding that it was read with. */
-function originalText({ bytes, read }: DocumentEntry): string {
-  const binary = Uint8Array.from(atob(bytes?.base64 ?? ''), (character) => character.charCodeAt(0))
-  try {
-    return new TextDecoder(read?.encoding).decode(binary)
-  } catch {
-    return new TextDecoder().decode(binary)
-  }
 }

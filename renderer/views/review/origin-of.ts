@@ -6,13 +6,17 @@ import { stepName } from '../run/step-words.ts'
 /** Where a version came from, as far as the run's events tell. */
 export function originOf(run: Run, version: FileVersion): Origin {
   const state = run.tasks[version.task]
-  const call = state?.calls.find(({ id }) => id === version.call)
+  const isYours = version.agent === 'you'
+  // A file that a step made of its answer names no call: the answer is the last one.
+  const call =
+    state?.calls.find(({ id }) => id === version.call) ??
+    (isYours ? undefined : state?.calls.findLast(({ answer }) => answer !== null))
   const agent = state?.agent ?? version.agent
   return {
     role: run.agents.find(({ agent_id }) => agent_id === agent)?.role ?? agent,
     step: state ? stepName(state) : version.task,
     stepTitle: state?.task.description ?? '',
-    isYours: version.agent === 'you',
+    isYours,
     attempt: state?.attempt ?? 1,
     calls: state?.calls.filter(({ part, status }) => part === call?.part && status !== 'void').length ?? 0,
     promptTokens: call?.promptTokens ?? 0,

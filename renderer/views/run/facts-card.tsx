@@ -42,9 +42,10 @@ export function FactsCard({ run }: { readonly run: Run }) {
           </div>
         ))}
       </dl>
-      <ul className="mt-2 min-h-0 flex-1 overflow-hidden font-mono text-xs text-fg-3">
+      {/* Wrapped into a column that is out of sight, no line is cut in half. */}
+      <ul className="mt-2 flex min-h-0 flex-1 flex-col flex-wrap overflow-hidden font-mono text-xs text-fg-3 before:w-full">
         {latest.map((path) => (
-          <li key={path} className="h-5 truncate leading-5" title={path}>
+          <li key={path} className="h-5 w-full truncate leading-5" title={path}>
             {path}
           </li>
         ))}

@@ -91,7 +91,7 @@ describe('the card of an agent (S48)', () => {
       queued('tests', 'tests.1', 'file test_a.py'),
     )
     expect(tester).toMatchObject({ status: 'waiting', word: 'Waiting for a slot', call: 'tests.1' })
-    expect(tester.lines).toEqual(['Waits for a free slot of the server', 'Developer  a.py'])
+    expect(tester.lines).toEqual(['Waits for a slot, held by', 'Developer  a.py'])
     expect(tester.note).toMatchObject({ text: 'In the queue for', since: all.at(-1)!.at })
   })
 
