@@ -31,7 +31,7 @@ export async function readFile(file: File): Promise<DocumentBytes> {
 }
 
 /** The characters of a document's bytes, in an encoding that may be unknown here: then as UTF-8. */
-export function textOf({ base64 }: Pick<DocumentBytes, 'base64'>, encoding?: string): string {
+export function decodeDocument({ base64 }: Pick<DocumentBytes, 'base64'>, encoding?: string): string {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
   try {
     return new TextDecoder(encoding).decode(bytes)

@@ -7,7 +7,7 @@ import { CheckList } from '../components/check-list.tsx'
 import { ErrorNotice } from '../components/notice.tsx'
 import { Select } from '../components/select.tsx'
 import { WorkflowGraph } from '../components/workflow-graph.tsx'
-import { textOf } from '../read-file.ts'
+import { decodeDocument } from '../read-file.ts'
 import { useDoctor } from '../stores/doctor.ts'
 import { useModel } from '../stores/model.ts'
 import { changeNewRun, startRehearsal, useNewRun } from '../stores/new-run.ts'
@@ -101,7 +101,7 @@ function SeeIt() {
 
 /** The beginning of the rehearsal's document, as much of it as there is room for. */
 function Excerpt({ document }: Pick<ListedRehearsal, 'document'>) {
-  const text = useMemo(() => textOf(document), [document])
+  const text = useMemo(() => decodeDocument(document), [document])
   return (
     <p className="min-h-0 flex-1 basis-0 overflow-hidden mask-b-from-50% text-sm whitespace-pre-line text-fg-3">
       {text}

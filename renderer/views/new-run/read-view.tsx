@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
-import { textOf } from '../../read-file.ts'
+import { decodeDocument } from '../../read-file.ts'
 import { useDocuments } from '../../stores/documents.ts'
 import { newRunStrings as strings } from '../../strings-new-run.ts'
 
@@ -16,7 +16,7 @@ export function ReadView({ onClose }: { readonly onClose: () => void }) {
   const entry = entries.find((one) => String(one.key) === key) ?? entries[0]
   if (!entry?.read) return null
   const { read } = entry
-  const original = textOf(entry.bytes ?? { base64: '' }, read.encoding)
+  const original = decodeDocument(entry.bytes ?? { base64: '' }, read.encoding)
   return (
     <Dialog title={strings.read.title} isOpen onClose={onClose} width="full">
       <div className="flex h-full flex-col gap-2 p-4">

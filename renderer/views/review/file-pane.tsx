@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { BusyLines } from '../../components/busy-lines.tsx'
+import { classNames } from '../../components/class-names.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { CodePane } from '../../components/review/code-pane.tsx'
@@ -86,8 +87,8 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
         onSave={() => void save()}
         onDiscard={discard}
       />
-      {file.isMoved && (
-        <Line>
+      <div className={classNames('grid flex-none gap-2 px-4 pt-2 empty:hidden', !isConflict && 'pb-2')}>
+        {file.isMoved && (
           <Notice
             kind="waiting"
             message={file.disk === null ? words.gone : words.moved}
@@ -97,10 +98,8 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
               {words.compare}
             </Button>
           </Notice>
-        </Line>
-      )}
-      {edit?.problem && (
-        <Line>
+        )}
+        {edit?.problem && (
           <ErrorNotice error={edit.problem}>
             {newest && (
               <Button size="sm" onClick={() => rebaseEdit(path, hash)}>
@@ -108,28 +107,12 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
               </Button>
             )}
           </ErrorNotice>
-        </Line>
-      )}
-      {fault && (
-        <Line>
-          <Notice kind="waiting" message={words.faults[fault]} hint={words.faultHints[fault]} />
-        </Line>
-      )}
-      {file.isHeldBack && (
-        <Line>
-          <Notice kind="waiting" message={file.hold} hint={words.heldHint} />
-        </Line>
-      )}
-      {file.stale && (
-        <Line>
-          <Notice kind="waiting" message={words.stale(file.stale)} />
-        </Line>
-      )}
-      {file.refused && (
-        <Line>
-          <Notice kind="error" message={words.refused(file.refused)} />
-        </Line>
-      )}
+        )}
+        {fault && <Notice kind="waiting" message={words.faults[fault]} hint={words.faultHints[fault]} />}
+        {file.isHeldBack && <Notice kind="waiting" message={file.hold} hint={words.heldHint} />}
+        {file.stale && <Notice kind="waiting" message={words.stale(file.stale)} />}
+        {file.refused && <Notice kind="error" message={words.refused(file.refused)} />}
+      </div>
       {isConflict && (
         <ConflictBar
           versions={rivals.map((version, index) => {
@@ -172,7 +155,3 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
     </div>
   )
 }
-
-const Line = ({ children }: { readonly children: ReactNode }) => (
-  <div className="flex-none px-4 pt-2 last:pb-2">{children}</div>
-)

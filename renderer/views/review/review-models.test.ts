@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../../shared/change.ts'
 import {
+  answered,
   claimed,
   created,
   drafted,
   fold,
   hashOf,
+  queued,
+  sent,
   started,
   changeOf,
 } from '../../../shared/history.fixture.ts'
 import type { NewRunEvent } from '../../../shared/run-event.ts'
 import { findPlace } from './find-place.ts'
+import { originOf } from './origin-of.ts'
 import { acceptedWithAll, barNumbers, filesToWrite, groupFiles, reviewFiles } from './review-files.ts'
 
 const draftOf = (event: NewRunEvent) => (event.type === 'file-drafted' ? event.draft : null)
@@ -168,5 +172,21 @@ describe('the place of a file in the raw answer', () => {
 
   test('is nowhere for a file that was made of data', () => {
     expect(findPlace('{"stories": []}', '# Stories\n', 1)).toBeNull()
+  })
+})
+
+test('the origin of a file that a step made of its answer is the last answer of the step', () => {
+  const { run } = review(
+    [],
+    {},
+    queued('code', 'code.1'),
+    sent('code', 'code.1'),
+    answered('code', 'code.1'),
+    drafted('code', 'a', 1, { call: 'none' }),
+  )
+  expect(originOf(run, run.files['a']!.versions[0]!)).toMatchObject({
+    calls: 1,
+    answerTokens: 3,
+    part: 'answer',
   })
 })
