@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ModelReport } from '../shared/reports.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
+import { startFaultServer } from './fixtures/fault-server.ts'
 import {
   accessibilityFaults,
   answerInstead,
@@ -63,6 +64,21 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
     await expect
       .poll(async () => ((await ui.host.call('run.list')).output as unknown[]).length, patience)
       .toBe(1)
+  })
+
+  test('starts a run in a folder that is not there yet', async () => {
+    const model = await startFaultServer(() => 'Nothing is to be said.')
+    await using ui = await openWindow({ env: { OPENAI_API_BASE: model.base } })
+    const { page, home } = ui
+    const folder = join(home.folder, 'projects', 'new')
+    await page.getByLabel('Requirement in your own words').fill('One function only.')
+    await page.getByLabel('Folder that the files are for').fill(folder)
+    await page.getByText('Will be made when the run begins.').waitFor()
+    await page.getByText('Ready to start.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { level: 1, name: 'One function only.' }).waitFor()
+    expect((await stat(folder)).isDirectory()).toBe(true)
+    await model.stop()
   })
 })
 
@@ -229,6 +245,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeo
             { name: 'notes.txt', base64: Buffer.from('Keep it small.').toString('base64') },
           ],
           workspace: `${home.workspace}/`,
+          create_workspace: false,
           accept: false,
           code_review: true,
           include: [],

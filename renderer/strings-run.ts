@@ -50,10 +50,11 @@ export const runStrings = {
     'The run is paused. Nothing is asked of the model until you go on; everything completed is kept.',
   interruptedBanner:
     'No process leads this run any more. Everything completed is kept; resume goes on from there.',
-  endedBanner: (outcome: Outcome, failed: readonly string[]) =>
-    outcome === 'cancelled'
-      ? 'The run was stopped. Everything completed is kept; resume goes on from there.'
-      : `${listed(failed)} did not come to an end. Everything else is kept; resume tries what failed once more.`,
+  stoppedBanner: 'The run was stopped. Everything completed is kept; resume goes on from there.',
+  failedBanner: (steps: readonly string[], reason: string | undefined) =>
+    `${listed(steps)} did not come to an end${steps.length === 1 && reason ? `: ${reason}` : '.'}`,
+  failedHint: (hint: string | undefined) =>
+    ['Everything else is kept; resume tries what failed once more.', hint].filter(Boolean).join(' '),
   graph: {
     label: 'Workflow',
     showList: 'Show as a list',
@@ -86,6 +87,7 @@ export const runStrings = {
     freeSlot: 'Waits for a slot, held by',
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
+    notRun: 'Not run',
     queue: 'In the queue for',
     retryIn: 'Tries again',
     fileOf: (file: number, files: number) => `file ${file} of ${files}`,

@@ -64,7 +64,8 @@ export const strings = {
     unreachable: 'No model server',
     refused: 'Model server not permitted',
     slots: (slots: number) => `${slots} ${slots === 1 ? 'slot' : 'slots'}`,
-    more: 'What is missing',
+    missing: 'What is missing',
+    machine: 'About this machine',
   },
   palette: {
     title: 'Search runs, files and commands',

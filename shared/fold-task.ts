@@ -55,8 +55,8 @@ export type TaskEvent = Extract<
   }
 >
 
-/** Folds what happened to a task. */
-export function foldTask(state: TaskState, event: TaskEvent): TaskState {
+/** Folds what happened to a task. `titleOf` says what another task is called. */
+export function foldTask(state: TaskState, event: TaskEvent, titleOf: (task: string) => string): TaskState {
   const { task } = state
   switch (event.type) {
     case 'task-started':
@@ -75,7 +75,7 @@ export function foldTask(state: TaskState, event: TaskEvent): TaskState {
     case 'task-failed':
       return { ...fail(state, event.error, event.at), failedParts: event.parts }
     case 'task-blocked':
-      return { ...fail(state, blockedBy(event.by), event.at), status: 'blocked' }
+      return { ...fail(state, blockedBy(titleOf(event.by)), event.at), status: 'blocked' }
     case 'plan-made':
       return { ...state, plan: event.files }
     default:
@@ -92,9 +92,9 @@ const closedGate = (comment: string): ErrorData => ({
   code: 'cancelled',
   message: `A person stopped the run at this gate${comment ? `: ${comment}` : '.'}`,
 })
-const blockedBy = (by: string): ErrorData => ({
+const blockedBy = (title: string): ErrorData => ({
   code: 'unavailable',
-  message: `It needs ${by}, which failed.`,
+  message: `It needs "${title}", which failed.`,
 })
 
 type CallEvent = Extract<TaskEvent, { type: 'call-queued' | 'call-started' | 'call-failed' | 'answer-ended' }>

@@ -249,7 +249,7 @@ describe('tasks', () => {
     const blocked = foldOnto(run, { type: 'task-blocked', task: 'b', by: 'a' })
     expect(blocked.tasks['b']!.task.error).toEqual({
       code: 'unavailable',
-      message: 'It needs a, which failed.',
+      message: 'It needs "Do a", which failed.',
     })
     expect(stoppedTasks(blocked)).toEqual([{ id: 'c', by: 'b' }])
     expect(statuses(blocked)).toEqual(['failed', 'blocked', 'pending'])

@@ -184,14 +184,16 @@ export function applyEvent(run: Run, event: RunEvent): Run {
     default:
       return {
         ...next,
-        tasks: withTask(run, event.task, (state) => staleByCode(foldTask(state, event), run.changedCode)),
+        tasks: withTask(run, event.task, (state) =>
+          staleByCode(foldTask(state, event, titleIn(run)), run.changedCode),
+        ),
       }
   }
 }
 
 /** Whoever starts a task belongs to the team: a further agent joins when the others of its role are busy. */
 function start(run: Run, event: Extract<RunEvent, { type: 'task-started' }>): Partial<Run> {
-  const tasks = withTask(run, event.task, (state) => foldTask(state, event))
+  const tasks = withTask(run, event.task, (state) => foldTask(state, event, titleIn(run)))
   if (run.agents.some(({ agent_id }) => agent_id === event.agent)) return { tasks }
   const role = AgentRole.safeParse(run.tasks[event.task]?.task.context.agent_role).data ?? 'custom'
   return { tasks, agents: [...run.agents, { agent_id: event.agent, role }] }
@@ -206,6 +208,8 @@ const pick = ({ task, part, budget, items }: Extract<RunEvent, { type: 'context-
   budget,
   items,
 })
+
+const titleIn = (run: Run) => (task: string) => run.tasks[task]?.task.description ?? task
 
 function withTask(run: Run, id: string, change: (state: TaskState) => TaskState): Run['tasks'] {
   const state = run.tasks[id]

@@ -246,7 +246,7 @@ describe('a workflow', () => {
     expect(result.status).toBe('partial')
     expect(result.steps.map(({ status }) => status)).toEqual(['completed', 'failed', 'completed', 'blocked'])
     expect(result.steps[1]!.error).toMatchObject({ code: 'invalid', hint: expect.any(String) })
-    expect(result.steps[3]!.error!.message).toBe('It needs task_2, which failed.')
+    expect(result.steps[3]!.error!.message).toBe('It needs "Do part 2", which failed.')
     expect(orchestrator.getAgentById('qa_001').getStatus().status).toBe('error')
   })
 

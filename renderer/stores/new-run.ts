@@ -130,6 +130,7 @@ export async function startRun(): Promise<void> {
           requirement,
           documents,
           workspace: workspace.path.trim(),
+          create_workspace: workspace.report.value?.is_new ?? false,
           accept,
           code_review: codeReview,
           include: include.split('\n').flatMap((line) => line.trim() || []),

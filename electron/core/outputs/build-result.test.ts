@@ -115,7 +115,7 @@ test('each step says what it came to: times, tokens, calls, files, error (S111)'
   expect(steps[2]).toMatchObject({
     status: 'blocked',
     attempts: 0,
-    error: { message: 'It needs code, which failed.' },
+    error: { message: 'It needs "Do code", which failed.' },
   })
 })
 

@@ -121,7 +121,7 @@ test('the summary of a small run, word for word (S112)', () => {
     |---|---|---|---|---|---|---|
     | 1 | Do code | dev_001 | completed | 9 s | 3 | Wrote 2 files. |
     | 2 | Do tests | dev_001 | failed | 1 s | 0 | tests went wrong. |
-    | 3 | Do docs |  | blocked |  | 0 | It needs tests, which failed. |
+    | 3 | Do docs |  | blocked |  | 0 | It needs "Do tests", which failed. |
 
     The model read 100 tokens, of which 50 % came from the server's cache, and wrote 3.
 
@@ -140,7 +140,7 @@ test('the summary of a small run, word for word (S112)', () => {
     - \`gone.py\`: No step wrote it.
     - \`a.py\` was made, but not exported: The disk is full.
     - A block without a sure name (code, line 12, 2,048 bytes): No name.
-    - Step 3 (Do docs) did not run: It needs tests, which failed.
+    - Step 3 (Do docs) did not run: It needs "Do tests", which failed.
 
     ## Assumed
 

@@ -36,7 +36,7 @@ function cardOf(
     : status === 'idle'
       ? idleLines(run, step)
       : status === 'error' && step
-        ? [step.task.error?.message ?? '', step.task.error?.hint ?? ''].filter(Boolean)
+        ? reasonsOf(step)
         : []
   return {
     id,
@@ -91,6 +91,7 @@ function slotHolders(run: Run, names: (role: AgentRole) => string): string[] {
 
 function idleLines(run: Run, step: TaskState | undefined): string[] {
   if (!step) return [words.noStep]
+  if (step.status === 'blocked') return reasonsOf(step)
   const open = step.task.dependencies.filter((need) => run.tasks[need]?.status !== 'completed')
   const needs = needsOf(run, { ...step, task: { ...step.task, dependencies: open } })
   const planned = plannedFiles(run, step).map(({ path }) => words.planned(path))
@@ -114,7 +115,7 @@ function noteOf(
   if (!step) return quiet(words.nothingLeft)
   switch (status) {
     case 'idle':
-      return step.status === 'blocked' ? { ...quiet(reasonOf(step)), tone: 'error' } : quiet(words.nothingYet)
+      return quiet(step.status === 'blocked' ? words.notRun : words.nothingYet)
     case 'waiting':
       return call ? waitingNote(call, note) : quiet(words.preparing)
     case 'working':
@@ -129,7 +130,7 @@ function noteOf(
   }
 }
 
-const reasonOf = ({ task }: TaskState) => [task.error?.message, task.error?.hint].filter(Boolean).join(' ')
+const reasonsOf = ({ task }: TaskState) => [task.error?.message ?? '', task.error?.hint ?? ''].filter(Boolean)
 
 function waitingNote(call: CallState, note: CallNote | undefined): CardNote {
   const waiting = { tone: 'waiting', since: null, until: null, detail: '' } as const

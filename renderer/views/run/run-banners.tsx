@@ -17,7 +17,7 @@ export function RunBanners({ run, header }: { readonly run: Run; readonly header
     await attempt(() => decideGate(task, isOpen, comment))
     setBusy(null)
   }
-  const sentence = sentenceOf(run, header)
+  const said = whatIsSaid(run, header)
   return (
     <>
       {header.gates.map((state) => (
@@ -30,19 +30,27 @@ export function RunBanners({ run, header }: { readonly run: Run; readonly header
           onLook={() => show('review')}
         />
       ))}
-      {sentence && (
+      {said && (
         <div className="flex-none px-4 pt-3 2xl:px-6">
-          <Notice kind={run.outcome === 'failed' ? 'error' : 'waiting'} message={sentence} />
+          <Notice kind={run.outcome === 'failed' ? 'error' : 'waiting'} {...said} />
         </div>
       )}
     </>
   )
 }
 
-function sentenceOf(run: Run, { phase, failed }: RunHeader): string | null {
-  if (phase === 'paused') return runStrings.pausedBanner
-  if (phase === 'interrupted') return runStrings.interruptedBanner
+function whatIsSaid(run: Run, { phase, failed }: RunHeader): { message: string; hint?: string } | null {
+  if (phase === 'paused') return { message: runStrings.pausedBanner }
+  if (phase === 'interrupted') return { message: runStrings.interruptedBanner }
   if (run.outcome === null || run.outcome === 'completed') return null
-  const names = failed.filter(({ status }) => status === 'failed').map(({ task }) => task.description)
-  return runStrings.endedBanner(run.outcome, names)
+  if (run.outcome === 'cancelled') return { message: runStrings.stoppedBanner }
+  const tasks = failed.filter(({ status }) => status === 'failed').map(({ task }) => task)
+  const error = tasks.length === 1 ? tasks[0]!.error : null
+  return {
+    message: runStrings.failedBanner(
+      tasks.map(({ description }) => description),
+      error?.message,
+    ),
+    hint: runStrings.failedHint(error?.hint),
+  }
 }

@@ -136,6 +136,21 @@ describe('the card of an agent (S48)', () => {
     expect(ended.developer.canRetry).toBe(true)
   })
 
+  test('not run: what it would have done, and why it could not', () => {
+    const { tester } = after(
+      started('design'),
+      failed('design'),
+      { type: 'task-blocked', task: 'tests', by: 'design' },
+      { type: 'run-ended', outcome: 'failed' },
+    )
+    expect(tester).toMatchObject({
+      status: 'idle',
+      taskId: 'tests',
+      lines: [expect.stringMatching(/^It needs .*, which failed\.$/)],
+      note: { tone: 'quiet', text: 'Not run' },
+    })
+  })
+
   test('at a gate: that it waits for a person', () => {
     const all = stamped([created(gated), claimed, started('design'), completed('design')])
     const [developer] = agentCards(foldEvents(emptyRun, all), foldNotes(noNotes, all), names, false)

@@ -28,7 +28,7 @@ export function plannedFiles(run: Run, { task, plan }: TaskState): PlannedFile[]
 export const lastCall = ({ calls }: TaskState): CallState | undefined =>
   calls.findLast(({ status }) => status !== 'void') ?? calls.at(-1)
 
-/** The step that an agent is busy with, else the one that it ended last, else the one that is next for it. */
+/** The step that an agent is busy with, else the one that it ended last, else the one that is next for it, or would have been. */
 export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
   const states = Object.values(run.tasks)
   const own = states.filter((state) => state.agent === agent)
@@ -38,9 +38,9 @@ export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
   const last = ended
     .sort((one, other) => one.task.completed_at!.localeCompare(other.task.completed_at!))
     .at(-1)
-  return (
-    last ?? states.find(({ status, task }) => status === 'pending' && isFor(task.context.agent_role, agent))
-  )
+  const next = (...wanted: TaskState['status'][]) =>
+    states.find(({ status, task }) => wanted.includes(status) && isFor(task.context.agent_role, agent))
+  return last ?? next('pending') ?? next('blocked')
 }
 
 const isFor = (role: string, agent: string) => agentIdOf(role) === agent

@@ -25,6 +25,8 @@ export function Engine({ isWide }: { readonly isWide: boolean }) {
   if (!report) return null
   const { state, model, slots } = report
   const name = model ?? strings.engine[state]
+  const isOff = state === 'unreachable' || state === 'refused'
+  const more = isOff ? strings.engine.missing : strings.engine.machine
   if (!isWide) return <IconButton icon={Cpu} label={name} onClick={open} />
   return (
     <button
@@ -36,7 +38,7 @@ export function Engine({ isWide }: { readonly isWide: boolean }) {
       <StateLine state={states[state]}>
         <span className="line-clamp-1">{name}</span>
       </StateLine>
-      <span className="truncate">{slots === null ? strings.engine.more : strings.engine.slots(slots)}</span>
+      <span className="truncate">{slots === null ? more : strings.engine.slots(slots)}</span>
     </button>
   )
 }
