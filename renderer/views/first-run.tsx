@@ -59,7 +59,7 @@ function SeeIt() {
   return (
     <section
       aria-label={strings.see}
-      className="flex flex-col gap-3 rounded-lg border border-accent-line bg-surface-2 p-5"
+      className="flex flex-col gap-3 self-start rounded-lg border border-accent-line bg-surface-2 p-5 [@media(min-height:720px)]:self-stretch"
     >
       <div className="flex items-center justify-between">
         <h2 className="font-strong">{strings.see}</h2>
@@ -103,7 +103,7 @@ function SeeIt() {
 function Excerpt({ document }: Pick<ListedRehearsal, 'document'>) {
   const text = useMemo(() => decodeDocument(document), [document])
   return (
-    <p className="min-h-0 flex-1 basis-0 overflow-hidden mask-b-from-50% text-sm whitespace-pre-line text-fg-3">
+    <p className="hidden min-h-0 flex-1 basis-0 overflow-hidden mask-b-from-50% text-sm whitespace-pre-line text-fg-3 [@media(min-height:720px)]:block">
       {text}
     </p>
   )
