@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
   })
 })
 
-describe.skipIf(!chromiumPath)('the screen that starts a run (S6, S10)', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 60_000 }, () => {
   let ui: UiWindow
   beforeAll(async () => {
     ui = await openWindow({ before: (page) => answerInstead(page, 'model.status', ready) })

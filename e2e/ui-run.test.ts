@@ -147,7 +147,7 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     await page().getByRole('option', { name: 'Info and above' }).click()
   })
 
-  test.each(['dark', 'light'] as const)('axe finds nothing in %s (S110)', async (theme) => {
+  test.each(['dark', 'light'] as const)('axe finds nothing in %s', async (theme) => {
     await page().evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     expect(await accessibilityFaults(page())).toEqual([])
   })

@@ -11,7 +11,7 @@ import {
   type UiWindow,
 } from './fixtures/ui-window.ts'
 
-describe.skipIf(!chromiumPath)('every setting with its source (S19)', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_000 }, () => {
   let ui: UiWindow
   let file = ''
   beforeAll(async () => {
