@@ -1,4 +1,5 @@
 import { agentIdOf } from '../../../shared/agent.ts'
+import { historyOf } from '../../../shared/agent-state.ts'
 import type { PlannedFile } from '../../../shared/change.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
 
@@ -31,16 +32,9 @@ export const lastCall = ({ calls }: TaskState): CallState | undefined =>
 /** The step that an agent is busy with, else the one that it ended last, else the one that is next for it. */
 export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
   const states = Object.values(run.tasks)
-  const own = states.filter((state) => state.agent === agent)
-  const running = own.find(({ status }) => status === 'running')
-  if (running) return running
-  const ended = own.filter(({ task }) => task.completed_at !== null)
-  const last = ended
-    .sort((one, other) => one.task.completed_at!.localeCompare(other.task.completed_at!))
-    .at(-1)
   return (
-    last ?? states.find(({ status, task }) => status === 'pending' && isFor(task.context.agent_role, agent))
+    states.find((state) => state.agent === agent && state.status === 'running') ??
+    historyOf(run, agent).at(-1) ??
+    states.find(({ status, task }) => status === 'pending' && agentIdOf(task.context.agent_role) === agent)
   )
 }
-
-const isFor = (role: string, agent: string) => agentIdOf(role) === agent
