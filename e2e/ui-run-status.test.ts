@@ -135,9 +135,9 @@ describe.skipIf(!chromiumPath)(
     test('each level says what it means, and shows itself and what is above it (S109)', async () => {
       await page().getByRole('combobox', { name: 'Log' }).click()
       expect(await page().getByRole('option').allInnerTexts()).toEqual([
-        expect.stringMatching(/^Debug and above\s+How the run goes in detail$/),
+        expect.stringMatching(/^Debug and above\s+How the work goes in detail$/),
         expect.stringMatching(/^Info and above\s+How far tasks are, and what came of them$/),
-        expect.stringMatching(/^Warnings and errors\s+What went wrong and did not stop its step$/),
+        expect.stringMatching(/^Warnings and errors\s+What went wrong and stopped nothing$/),
         expect.stringMatching(/^Errors\s+What failed$/),
       ])
       await page().keyboard.press('Escape')

@@ -137,14 +137,10 @@ export const runStrings = {
     title: 'Log',
     none: 'Nothing logged at this level.',
     levels: {
-      debug: { name: 'DEBUG', label: 'Debug and above', hint: 'How the run goes in detail' },
-      info: { name: 'INFO', label: 'Info and above', hint: 'How far tasks are, and what came of them' },
-      warn: {
-        name: 'WARNING',
-        label: 'Warnings and errors',
-        hint: 'What went wrong and did not stop its step',
-      },
-      error: { name: 'ERROR', label: 'Errors', hint: 'What failed' },
+      debug: { name: 'DEBUG', label: 'Debug and above', hint: strings.levels.DEBUG },
+      info: { name: 'INFO', label: 'Info and above', hint: strings.levels.INFO },
+      warn: { name: 'WARNING', label: 'Warnings and errors', hint: strings.levels.WARNING },
+      error: { name: 'ERROR', label: 'Errors', hint: strings.levels.ERROR },
     },
     show: 'Open the log',
     hide: 'Close the log',

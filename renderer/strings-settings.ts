@@ -1,7 +1,14 @@
 import type { Figures } from '../shared/reports.ts'
+import { strings } from './strings.ts'
 
-/** A setting in words: what it is called and what its numbers count. */
-export type SettingWords = { readonly label: string; readonly unit?: string; readonly hint?: string }
+/** A setting in words: what it is called, what its numbers count, what its choices mean. */
+export type SettingWords = {
+  readonly label: string
+  readonly unit?: string
+  readonly hint?: string
+  /** What each of its choices means. */
+  readonly choices?: Readonly<Record<string, string>>
+}
 
 const measured = (value: number | null, unit: string) =>
   value === null ? 'Not measured' : `${value} ${unit}`
@@ -132,7 +139,7 @@ const words: Readonly<Record<string, SettingWords>> = {
   max_concurrent_runs: { label: 'Runs at the same time', unit: 'runs' },
   include: { label: 'Files of the workspace that runs are given' },
   code_share: { label: 'Share of a prompt that code may take' },
-  log_level: { label: 'Least that is logged' },
+  log_level: { label: 'Least that is logged', choices: strings.levels },
   log_file: { label: 'Log file' },
   log_max_megabytes: { label: 'Size of a log file', unit: 'MB' },
   log_files_kept: { label: 'Log files kept', unit: 'files' },
