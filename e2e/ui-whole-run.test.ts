@@ -178,7 +178,7 @@ steps:
     await page.getByRole('button', { name: 'Review 2 files' }).click()
     const files = page.getByRole('treeitem', { name: /\.md/ })
     await expect.poll(() => files.count(), patience).toBe(2)
-    expect((await files.allInnerTexts()).join('\n')).toMatch(/counter\.md[^]*outline\.md/)
+    expect((await files.allInnerTexts()).join('\n')).toMatch(/outline\.md[^]*counter\.md/)
     expect(await readdir(ui.home.workspace)).not.toContain('docs')
   })
 
