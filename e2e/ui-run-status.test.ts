@@ -134,6 +134,7 @@ describe.skipIf(!chromiumPath)(
 
     test('each level says what it means, and shows itself and what is above it (S109)', async () => {
       await page().getByRole('combobox', { name: 'Log' }).click()
+      await page().getByRole('option').last().waitFor()
       expect(await page().getByRole('option').allInnerTexts()).toEqual([
         expect.stringMatching(/^Debug and above\s+How the work goes in detail$/),
         expect.stringMatching(/^Info and above\s+How far tasks are, and what came of them$/),
@@ -141,6 +142,7 @@ describe.skipIf(!chromiumPath)(
         expect.stringMatching(/^Errors\s+What failed$/),
       ])
       await page().keyboard.press('Escape')
+      await page().getByRole('option').last().waitFor({ state: 'hidden' })
       const all = await logLines('Debug and above')
       expect(levels(all)).toEqual(['DEBUG', 'ERROR', 'INFO', 'WARNING'])
       for (const [option, shown] of [
@@ -170,6 +172,13 @@ describe.skipIf(!chromiumPath)(
         .getByText(/^Call task_4\.1: .*The grammar cannot be read.*see what the server wrote in its log/)
         .waitFor()
       expect(await log().textContent()).toContain('Kind of error: invalid')
+      expect(await log().textContent()).toContain('trace is in the log file')
+      const traces = (await readFile(join(scene.ui.home.data, 'logs/paddock.log'), 'utf8'))
+        .split('\n')
+        .filter((text) => text.includes('[devops_001] Error: ') && text.includes('"task":"task_4"'))
+      expect(traces).toEqual([
+        expect.stringMatching(/"stack":"AppError: [^"]*grammar cannot be read[^"]*\\n +at /),
+      ])
       expect(await accessibilityFaults(page())).toEqual([])
       await cause.click()
       await expect.poll(() => log().textContent()).not.toContain('Call task_4')

@@ -111,6 +111,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
       .toMatch(/languages:\s*(\[ ?rust, go ?\]|\n\s+- rust\n\s+- go)/)
     await go(/^Log and backups/)
     await page.getByRole('combobox', { name: 'Least that is logged' }).click()
+    await page.getByRole('option').last().waitFor()
     expect(await page.getByRole('option').allInnerTexts()).toEqual([
       expect.stringMatching(/^DEBUG\s+How the work goes in detail$/),
       expect.stringMatching(/^INFO\s+How far tasks are, and what came of them$/),

@@ -84,6 +84,7 @@ describe.skipIf(!chromiumPath)(
     })
 
     test('where nobody leads the run any more, nobody works on it', async () => {
+      await ui.host.call('run.cancel', { id: holder })
       const id = await start(holding)
       await openRunOf(ui.page, id)
       await ui.page.locator('[data-agent=ba_001][data-status=working]').waitFor()

@@ -148,6 +148,7 @@ export const runStrings = {
     kind: (code: string) => `Kind of error: ${code}`,
     open: (about: string) => `Question left open: ${about || 'the step'}`,
     call: (id: string, fault: string) => `Call ${id}: ${fault}`,
+    trace: 'Its trace is in the log file, which the settings name under This machine.',
   },
   step: {
     title: (step: string) => `Step ${step}`,

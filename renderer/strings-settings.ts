@@ -11,7 +11,7 @@ export type SettingWords = {
 }
 
 const measured = (value: number | null, unit: string) =>
-  value === null ? 'Not measured' : `${value} ${unit}`
+  value === null ? 'Not measured' : `${value.toLocaleString('en')} ${unit}`
 
 /** What the screen of settings says. */
 export const settingsStrings = {

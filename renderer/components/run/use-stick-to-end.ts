@@ -60,6 +60,10 @@ export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number,
     }
   }, [box])
   const follow = useCallback(() => setLeft(null), [])
-  const hold = useCallback(() => setLeft((since) => since ?? latest.current), [])
+  const hold = useCallback(() => {
+    setLeft((since) => since ?? latest.current)
+    // The scroll that brings what was opened into sight is none that arrives at the end.
+    lastTop.current = Number.POSITIVE_INFINITY
+  }, [])
   return { fresh: left === null ? 0 : count - left, isFollowing: left === null, follow, hold }
 }

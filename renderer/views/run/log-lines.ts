@@ -143,5 +143,6 @@ function causeOf(
     runStrings.log.kind(error.code),
     ...parts.map((part) => runStrings.log.open(aboutOf(part))),
     ...calls.flatMap(({ id, error: fault }) => (fault ? runStrings.log.call(id, sentence(fault)) : [])),
+    runStrings.log.trace,
   ]
 }

@@ -263,6 +263,7 @@ describe('the log of a run', () => {
       'Question left open: a.py',
       'Call design.1: No server answers.',
       'Call design.2: No server answers.',
+      expect.stringContaining('trace is in the log file'),
     ])
   })
 
