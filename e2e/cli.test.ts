@@ -242,7 +242,7 @@ describe('one run, seen from other processes', { timeout: 60_000 }, () => {
     expect(completed.stderr).toMatch(/is completed: nothing is left to do/)
   })
 
-  test('cancel from another process ends a run with 130; once is enough (S110)', async () => {
+  test('cancel from another process ends a run with 130; once is enough', async () => {
     const args = ['run', document, '--workspace', home.workspace, '--json']
     const { event, finished } = startCli(home, args, env)
     const { run: id } = await event(({ type }) => type === 'call-started')

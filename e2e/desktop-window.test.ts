@@ -60,7 +60,7 @@ describe('what a page may do', () => {
   })
 })
 
-describe('session rules (S1)', () => {
+describe('session rules', () => {
   const permissions = [
     'media',
     'geolocation',
@@ -127,7 +127,7 @@ describe('session rules (S1)', () => {
     ['about:blank', false],
     ['javascript:1', false],
     ['APP://paddock/', false],
-  ])('a request for %s passes: %j', (url, passes) => {
+  ])('a request for %s passes: %j (S1)', (url, passes) => {
     expect(desktop.standIn.session.isCancelled(url)).toBe(!passes)
   })
 

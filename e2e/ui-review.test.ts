@@ -195,7 +195,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await changeOf('Dockerfile'))!.decision).toBe('accepted')
   })
 
-  test.each(['dark', 'light'] as const)('axe finds nothing in %s (S110)', async (theme) => {
+  test.each(['dark', 'light'] as const)('axe finds nothing in %s', async (theme) => {
     await page().evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     expect(await accessibilityFaults(page())).toEqual([])
   })

@@ -30,7 +30,7 @@ const manyRuns = (count: number): RunSummary[] =>
     }
   })
 
-describe.skipIf(!chromiumPath)('the list of runs in its states (S47)', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)('the list of runs in its states', { timeout: 60_000 }, () => {
   test('says that there is none yet, and leads to the first', async () => {
     await using ui = await openWindow()
     await ui.page.keyboard.press('Control+4')
@@ -147,7 +147,7 @@ describe.skipIf(!chromiumPath)('the list of runs in its states (S47)', { timeout
   })
 })
 
-describe.skipIf(!chromiumPath)('a run that was really run (S47)', { timeout: 90_000 }, () => {
+describe.skipIf(!chromiumPath)('a run that was really run', { timeout: 90_000 }, () => {
   let ui: UiWindow
   let id = ''
   beforeAll(async () => {
@@ -169,7 +169,7 @@ describe.skipIf(!chromiumPath)('a run that was really run (S47)', { timeout: 90_
     await expect.poll(() => page.getByRole('row').nth(1).innerText(), patience).toContain('Completed')
   })
 
-  test('shows its summary as Markdown of ours, and its result', async () => {
+  test('shows its summary as Markdown of ours, and its result (S6)', async () => {
     const { page } = ui
     await page.getByRole('grid').focus()
     await page.getByRole('button', { name: 'Results and summary' }).click()

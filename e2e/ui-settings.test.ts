@@ -11,7 +11,7 @@ import {
   type UiWindow,
 } from './fixtures/ui-window.ts'
 
-describe.skipIf(!chromiumPath)('every setting with its source (S19)', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_000 }, () => {
   let ui: UiWindow
   let file = ''
   beforeAll(async () => {
@@ -100,7 +100,7 @@ describe.skipIf(!chromiumPath)('every setting with its source (S19)', { timeout:
     expect(await row('openai_api_model').innerText()).toMatch(/Environment[\s\S]*OPENAI_API_MODEL/)
   })
 
-  test('lists, choices and switches are changed in place too', async () => {
+  test('lists, choices and switches are changed in place too, and levels of the log say what they mean (S109)', async () => {
     const { page } = ui
     await go(/^Developer/)
     const languages = page.getByLabel('Programming languages')
@@ -111,6 +111,13 @@ describe.skipIf(!chromiumPath)('every setting with its source (S19)', { timeout:
       .toMatch(/languages:\s*(\[ ?rust, go ?\]|\n\s+- rust\n\s+- go)/)
     await go(/^Log and backups/)
     await page.getByRole('combobox', { name: 'Least that is logged' }).click()
+    await page.getByRole('option').last().waitFor()
+    expect(await page.getByRole('option').allInnerTexts()).toEqual([
+      expect.stringMatching(/^DEBUG\s+How the work goes in detail$/),
+      expect.stringMatching(/^INFO\s+How far tasks are, and what came of them$/),
+      expect.stringMatching(/^WARNING\s+What went wrong and stopped nothing$/),
+      expect.stringMatching(/^ERROR\s+What failed$/),
+    ])
     await page.getByRole('option', { name: 'DEBUG' }).click()
     await expect.poll(() => readFile(file, 'utf8'), patience).toContain('log_level: DEBUG')
     await go(/^QA engineer/)

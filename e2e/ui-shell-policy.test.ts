@@ -133,7 +133,7 @@ describe.skipIf(!chromiumPath)('what a script in the page could try (R3)', { tim
     await context.close()
   })
 
-  test('none of it works in the window', async () => {
+  test('none of it works in the window, and nothing leaves it (S1)', async () => {
     const open = await worked(ui.page)
     console.info(`R3: tried ${probes.length}, held ${probes.length - open.length}`)
     expect(named(open)).toEqual([])

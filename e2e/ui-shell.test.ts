@@ -10,7 +10,7 @@ const focused = `(() => {
 })()`
 const ctrl = (key: string) => `Control+${key}`
 
-describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, () => {
   let ui: UiWindow
   beforeAll(async () => {
     ui = await openWindow()
@@ -167,7 +167,7 @@ describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout
     await page.emulateMedia({ reducedMotion: 'no-preference' })
   })
 
-  test('says when the connection is lost, and that it is back (S10)', async () => {
+  test('says when the connection is lost, and that it is back', async () => {
     await using own = await openWindow()
     const { page } = own
     await page.context().setOffline(true)

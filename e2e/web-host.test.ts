@@ -99,7 +99,7 @@ test('what is refused below is answered in its usual form: page, script, call, e
   expect(host.reached()).toEqual(['run.list'])
 })
 
-describe('H1 Host: only the address that was printed (S97, S108)', () => {
+describe('H1 Host: only the address that was printed', () => {
   test.each([
     'evil.example',
     'evil.example:PORT',

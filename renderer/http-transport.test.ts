@@ -39,7 +39,7 @@ const until = async (check: () => boolean) => {
   while (!check()) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
-describe('calls over HTTP (S10)', () => {
+describe('calls over HTTP', () => {
   test('carry token and input, and answer the reply', async () => {
     const { transport, requests } = startServer([Response.json({ ok: true, output: [1] })])
     expect(await transport.call('run.list', { a: 1 })).toEqual({ ok: true, output: [1] })
@@ -86,7 +86,7 @@ describe('calls over HTTP (S10)', () => {
   })
 })
 
-describe('events over HTTP (S10)', () => {
+describe('events over HTTP', () => {
   test('come in order, however the bytes are cut', async () => {
     const { listen, heard } = startServer([
       stream(

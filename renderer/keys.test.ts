@@ -9,7 +9,7 @@ const press = (key: string, ...held: string[]): Press => ({
   shiftKey: held.includes('shift'),
 })
 
-describe('a shortcut (S108)', () => {
+describe('a shortcut', () => {
   test.each([
     ['mod+k', press('k', 'ctrl'), 'linux', true],
     ['mod+k', press('K', 'ctrl'), 'win32', true],

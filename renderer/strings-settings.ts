@@ -1,5 +1,17 @@
-/** A setting in words: what it is called and what its numbers count. */
-export type SettingWords = { readonly label: string; readonly unit?: string; readonly hint?: string }
+import type { Figures } from '../shared/reports.ts'
+import { strings } from './strings.ts'
+
+/** A setting in words: what it is called, what its numbers count, what its choices mean. */
+export type SettingWords = {
+  readonly label: string
+  readonly unit?: string
+  readonly hint?: string
+  /** What each of its choices means. */
+  readonly choices?: Readonly<Record<string, string>>
+}
+
+const measured = (value: number | null, unit: string) =>
+  value === null ? 'Not measured' : `${value.toLocaleString('en')} ${unit}`
 
 /** What the screen of settings says. */
 export const settingsStrings = {
@@ -50,6 +62,26 @@ export const settingsStrings = {
   noVersions: 'None yet: nothing was changed.',
   putBack: 'Put back',
   putBackDone: 'The earlier version is back.',
+  status: {
+    title: 'System status',
+    none: 'No run yet. What its agents do is shown here from the first run on.',
+    totals: (agents: number, tasks: number) =>
+      `${agents} agents, ${tasks} ${tasks === 1 ? 'task' : 'tasks'} completed in the latest run`,
+    asOf: (time: string) => `as of ${time}`,
+    columns: ['Agent', 'Role', 'State', 'Current task', 'Completed tasks'],
+    noTask: 'None',
+    figures: (figures: Figures): readonly (readonly [string, string])[] => [
+      ['Memory of Paddock', measured(figures.memory_mb, 'MB')],
+      ['Processor time', measured(figures.processor_seconds, 's')],
+      ['Ledger', measured(figures.ledger_mb, 'MB')],
+      ['Free on its disk', measured(figures.free_disk_mb, 'MB')],
+      ['Slots', `${figures.slots.busy} of ${figures.slots.capacity} busy, ${figures.slots.waiting} waiting`],
+      ['Calls that ended', String(figures.calls)],
+      ['Half of them took at most', measured(figures.median_call_seconds, 's')],
+      ['Pace of answers', measured(figures.tokens_per_second, 'tok/s')],
+      ['Length of the run', measured(figures.run_minutes, 'min')],
+    ],
+  },
   command: {
     group: 'Settings',
     find: 'Find a setting',
@@ -107,7 +139,7 @@ const words: Readonly<Record<string, SettingWords>> = {
   max_concurrent_runs: { label: 'Runs at the same time', unit: 'runs' },
   include: { label: 'Files of the workspace that runs are given' },
   code_share: { label: 'Share of a prompt that code may take' },
-  log_level: { label: 'Least that is logged' },
+  log_level: { label: 'Least that is logged', choices: strings.levels },
   log_file: { label: 'Log file' },
   log_max_megabytes: { label: 'Size of a log file', unit: 'MB' },
   log_files_kept: { label: 'Log files kept', unit: 'files' },

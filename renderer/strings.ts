@@ -23,6 +23,13 @@ export const strings = {
   },
   copyCommand: 'Copy the command',
   copied: 'Copied',
+  /** What each level of a log means. */
+  levels: {
+    DEBUG: 'How the work goes in detail',
+    INFO: 'How far tasks are, and what came of them',
+    WARNING: 'What went wrong and stopped nothing',
+    ERROR: 'What failed',
+  },
   checks: { ok: 'There', warning: 'Look at this', problem: 'Missing' },
   screens: {
     'new-run': 'New run',

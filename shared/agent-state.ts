@@ -19,7 +19,7 @@ export function agentStates(run: Run): AgentState[] {
     return {
       agent_id,
       role,
-      status: current ? statusWithin(current) : statusAfter(own),
+      status: current ? statusWithin(current) : statusAfter(historyOf(run, agent_id).at(-1)),
       current_task: current?.task.task_id ?? null,
       completed_tasks: own.filter(({ status }) => isDone(status)).length,
     }
@@ -32,11 +32,13 @@ function statusWithin({ calls }: TaskState): AgentStatus {
   return last?.status === 'queued' || (last?.status === 'failed' && last.retried) ? 'waiting' : 'working'
 }
 
-function statusAfter(own: readonly TaskState[]): AgentStatus {
-  const ended = own.filter(({ task }) => task.completed_at !== null)
-  const last = ended
+/** The tasks of an agent that have ended, well or not, in that order. */
+export const historyOf = (run: Run, agent: string): TaskState[] =>
+  Object.values(run.tasks)
+    .filter((state) => state.agent === agent && state.task.completed_at !== null)
     .sort((one, other) => one.task.completed_at!.localeCompare(other.task.completed_at!))
-    .at(-1)
+
+function statusAfter(last: TaskState | undefined): AgentStatus {
   if (!last) return 'idle'
   return isDone(last.status) ? 'completed' : 'error'
 }

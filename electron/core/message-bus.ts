@@ -1,4 +1,5 @@
 import type { AgentMessage } from '../../shared/agent.ts'
+import { isFor } from '../../shared/inbox.ts'
 import type { Journal } from './journal.ts'
 
 /** Carries messages between the agents of one run; each is in the journal before anybody receives it. */
@@ -16,9 +17,7 @@ export class MessageBus {
 
   /** The agent's next unread message, or null; its own broadcasts do not come back to it. */
   receive(agentId: string): AgentMessage | null {
-    const inbox = this.#journal.run.messages.filter(
-      ({ from_agent, to_agent }) => to_agent === agentId || (to_agent === 'all' && from_agent !== agentId),
-    )
+    const inbox = this.#journal.run.messages.filter((message) => isFor(message, agentId))
     const read = this.#received.get(agentId) ?? 0
     const next = inbox[read]
     if (next) this.#received.set(agentId, read + 1)

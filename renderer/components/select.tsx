@@ -5,7 +5,11 @@ import { classNames } from './class-names.ts'
 import { useLayer } from './layer.ts'
 
 /** One of the things to choose from. */
-export type Choice<T extends string> = { readonly value: T; readonly label: string; readonly hint?: string }
+export type Choice<T extends string> = {
+  readonly value: T
+  readonly label: string
+  readonly hint?: string | undefined
+}
 
 type SelectProps<T extends string> = {
   readonly label: string

@@ -2,13 +2,13 @@ import { Lock } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { classNames } from './class-names.ts'
 import { Field } from './field.tsx'
-import { Select } from './select.tsx'
+import { Select, type Choice } from './select.tsx'
 import { Switch } from './switch.tsx'
 
 type SettingInputProps = {
   readonly label: string
   readonly kind: 'switch' | 'choice' | 'number' | 'text' | 'words' | 'lines' | 'secret'
-  readonly choices: readonly string[]
+  readonly choices: readonly Choice<string>[]
   readonly text: string
   readonly placeholder: string
   readonly isOn: boolean
@@ -31,14 +31,7 @@ export function SettingInput(props: SettingInputProps) {
   if (kind === 'switch')
     return <Switch label={label} isLabelHidden isOn={isOn} isDisabled={isLocked} onChange={onSet} />
   if (kind === 'choice' && !isLocked)
-    return (
-      <Select
-        label={label}
-        value={text}
-        choices={choices.map((value) => ({ value, label: value }))}
-        onChange={onSet}
-      />
-    )
+    return <Select label={label} value={text} choices={choices} onChange={onSet} />
   return <TextInput key={`${text} ${isDefault}`} {...props} />
 }
 

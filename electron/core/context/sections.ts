@@ -1,4 +1,4 @@
-import { agentIdOf, type AgentMessage } from '../../../shared/agent.ts'
+import { messagesTo } from '../../../shared/inbox.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
 import { ancestors } from '../../../shared/run-graph.ts'
 import { oneLine } from '../agents/markdown.ts'
@@ -106,18 +106,6 @@ function files(
     const text = `# File: ${path}${replaces}\n\n${fenced(read(last.hash), last.language)}`
     return [{ label: `file ${path}`, text, rank: needed ? rankOf.neededFile : rankOf.file }]
   })
-}
-
-/** What other agents told the agent of this task, in tasks that it rests on; word from outside is for everyone. */
-function messagesTo(run: Run, taskId: string): AgentMessage[] {
-  const role = run.tasks[taskId]?.task.context.agent_role ?? ''
-  const own = agentIdOf(role)
-  const above = ancestors(run, taskId)
-  return run.messages.filter(
-    ({ from_agent, to_agent, task_id }) =>
-      (to_agent === own || (to_agent === 'all' && from_agent !== own)) &&
-      (task_id === null || above.has(task_id)),
-  )
 }
 
 const messages = (run: Run, taskId: string): Section[] =>

@@ -292,7 +292,7 @@ describe('what is told before anything is started (S86, S89)', () => {
     })
   })
 
-  test('a port that is taken, though what listens there says that it is well (S1)', async () => {
+  test('a port that is taken, though what listens there says that it is well', async () => {
     const stranger = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n{"status":"ok"}')).listen(
       port,
       '127.0.0.1',

@@ -2,6 +2,7 @@ import {
   ArrowDownToLine,
   Check,
   Clock,
+  Mail,
   MessageSquareText,
   RotateCcw,
   TriangleAlert,
@@ -25,12 +26,14 @@ type AgentCardProps = {
   readonly stream: Stream | null
   readonly onOpen: () => void
   readonly onRetry: () => void
+  /** All about the agent is asked for. */
+  readonly onLook: () => void
 }
 
 const words = runStrings.card
 
 /** An agent: who it is, what it does, the last lines of what it writes, and what that costs. Never changes its size. */
-export function AgentCard({ card, stream, onOpen, onRetry }: AgentCardProps) {
+export function AgentCard({ card, stream, onOpen, onRetry, onLook }: AgentCardProps) {
   const control = useRef<TailControl | null>(null)
   const isLive = card.status === 'working' && stream !== null
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -64,8 +67,11 @@ export function AgentCard({ card, stream, onOpen, onRetry }: AgentCardProps) {
         <h2 className="min-w-0 flex-1 truncate font-strong">{card.name}</h2>
         <AgentStatusBadge status={card.status} word={card.word} />
       </div>
-      <div className="mt-1 h-4 flex-none truncate text-sm text-fg-2" title={card.task}>
-        {card.task}
+      <div className="mt-1 flex h-4 flex-none items-center gap-2 text-sm">
+        <span className="flex-none font-mono text-xs text-fg-3">{card.id}</span>
+        <span className="min-w-0 truncate text-fg-2" title={card.task}>
+          {card.task}
+        </span>
       </div>
       <div className="mt-2 flex min-h-0 flex-1 flex-col" onDoubleClick={onOpen}>
         {stream ? (
@@ -85,9 +91,35 @@ export function AgentCard({ card, stream, onOpen, onRetry }: AgentCardProps) {
             </Button>
           </span>
         )}
+        <Counts card={card} onLook={onLook} />
       </div>
       <CardNumbers card={card} stream={stream} elapsed={<Elapsed from={card.from} to={card.to} />} />
     </article>
+  )
+}
+
+/** What it has completed and what waits for it, in figures; pressed, in full. */
+function Counts({ card, onLook }: Pick<AgentCardProps, 'card' | 'onLook'>) {
+  const { name, completed, waiting } = card
+  return (
+    <button
+      type="button"
+      title={words.look}
+      onClick={onLook}
+      className="hover-fast -my-1 -mr-1 ml-auto flex h-6 flex-none items-center gap-1.5 rounded-sm px-1 text-fg-3 hover:bg-surface-3 hover:text-fg"
+    >
+      <span className="sr-only">{name}:</span>
+      <Check aria-hidden size={12} strokeWidth={2} />
+      <b className="font-strong" data-number="completed">
+        {completed}
+      </b>
+      <span className="sr-only">{words.completed(completed)}</span>
+      <Mail aria-hidden size={12} strokeWidth={2} />
+      <b className="font-strong" data-number="waiting">
+        {waiting}
+      </b>
+      <span className="sr-only">{words.waiting(waiting)}</span>
+    </button>
   )
 }
 

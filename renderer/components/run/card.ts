@@ -24,7 +24,14 @@ export type AgentCardData = {
   /** The status in words, such as `Waiting for a slot`. */
   readonly word: string
   readonly task: string
+  /** The id of the task that `task` tells of: the one at hand, else the last one, else the next. */
   readonly taskId: string | null
+  /** The task at hand, by id; null while there is none. */
+  readonly current: string | null
+  /** How many tasks it has completed. */
+  readonly completed: number
+  /** How many messages wait for its next prompt. */
+  readonly waiting: number
   /** The call whose text is shown, or opened where `lines` stand in its place. */
   readonly call: string | null
   readonly lines: readonly string[]

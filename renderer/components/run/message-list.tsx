@@ -48,7 +48,8 @@ export function MessageList({ messages }: { readonly messages: readonly ShownMes
   )
 }
 
-function Message({ message }: { readonly message: ShownMessage }) {
+/** One message: from whom to whom, of what kind, and what it says. */
+export function Message({ message }: { readonly message: ShownMessage }) {
   const [isWhole, setWhole] = useState(false)
   const { content, kind, at } = message
   const isLong = content.length > shortest

@@ -8,6 +8,8 @@ type StickToEnd = {
   readonly fresh: number
   readonly isFollowing: boolean
   readonly follow: () => void
+  /** Stays where it is, such as where a person opens something in it. */
+  readonly hold: () => void
 }
 
 /** Keeps a scrolling list at its end while items come, or grow by `size`, unless a person scrolled up or selects something in it. */
@@ -58,5 +60,10 @@ export function useStickToEnd(box: RefObject<HTMLElement | null>, count: number,
     }
   }, [box])
   const follow = useCallback(() => setLeft(null), [])
-  return { fresh: left === null ? 0 : count - left, isFollowing: left === null, follow }
+  const hold = useCallback(() => {
+    setLeft((since) => since ?? latest.current)
+    // The scroll that brings what was opened into sight is none that arrives at the end.
+    lastTop.current = Number.POSITIVE_INFINITY
+  }, [])
+  return { fresh: left === null ? 0 : count - left, isFollowing: left === null, follow, hold }
 }

@@ -6,6 +6,7 @@ import type { CallNote, RunNotes } from '../../stores/run-notes.ts'
 import { runStrings } from '../../strings-run.ts'
 import { strings } from '../../strings.ts'
 import { aboutOf, lastCall, needsOf, plannedFiles, stepOfAgent } from './step-words.ts'
+import { waitingMessages } from './waiting-messages.ts'
 
 const words = runStrings.card
 
@@ -46,6 +47,9 @@ function cardOf(
     word: wordOf(status, step, call),
     task: step ? taskLine(run, step, call) : '',
     taskId: step?.task.task_id ?? null,
+    current: agent.current_task,
+    completed: agent.completed_tasks,
+    waiting: waitingMessages(run, notes, id).length,
     call: call?.id ?? null,
     lines,
     note: noteOf(agent, step, call, note),

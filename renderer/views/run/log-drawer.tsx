@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, MessagesSquare, SquareTerminal } from 'lucide-r
 import { useMemo, useRef, useState } from 'react'
 import type { RunEvent } from '../../../shared/run-event.ts'
 import { IconButton } from '../../components/icon-button.tsx'
-import type { LogLine } from '../../components/run/log-line.ts'
+import type { LogLevel, LogLine } from '../../components/run/log-line.ts'
 import { LogList } from '../../components/run/log-list.tsx'
 import { Select } from '../../components/select.tsx'
 import { Tabs } from '../../components/tabs.tsx'
@@ -19,16 +19,18 @@ type LogDrawerProps = {
   readonly hasMessages: boolean
 }
 
-type Level = LogLine['level']
 const words = runStrings.log
-const rank: Record<Level, number> = { info: 0, warn: 1, error: 2 }
+const levels = ['debug', 'info', 'warn', 'error'] as const
 
 /** What happened in a run, line by line. */
 export function LogDrawer({ isOpen, onToggle, hasMessages }: LogDrawerProps) {
-  const [level, setLevel] = useState<Level>('info')
+  const [level, setLevel] = useState<LogLevel>('info')
   const [tab, setTab] = useState('log')
   const lines = useLogLines()
-  const shown = useMemo(() => lines.filter((line) => rank[line.level] >= rank[level]), [lines, level])
+  const shown = useMemo(
+    () => lines.filter((line) => levels.indexOf(line.level) >= levels.indexOf(level)),
+    [lines, level],
+  )
   const isLarge = useMedia('(min-width: 1600px)')
   const log = {
     id: 'log',
@@ -58,17 +60,14 @@ export function LogDrawer({ isOpen, onToggle, hasMessages }: LogDrawerProps) {
           size="sm"
           value={level}
           onChange={setLevel}
-          choices={(['info', 'warn', 'error'] as const).map((value) => ({
-            value,
-            label: words.levels[value],
-          }))}
+          choices={levels.map((value) => ({ value, ...words.levels[value] }))}
         />
       </span>
       <IconButton
         icon={isOpen ? ChevronDown : ChevronUp}
         size="sm"
         keys="mod+j"
-        label={isOpen ? words.close : words.open}
+        label={isOpen ? words.hide : words.show}
         onClick={onToggle}
       />
     </>
@@ -98,7 +97,7 @@ function useLogLines(): readonly LogLine[] {
   return useMemo(() => {
     const { events: before, lines } = made.current
     const isLonger = events[0] === before[0] && events[before.length - 1] === before.at(-1)
-    const fresh = events.slice(isLonger ? before.length : 0).flatMap((event) => logLine(run, event) ?? [])
+    const fresh = events.slice(isLonger ? before.length : 0).map((event) => logLine(run, event))
     made.current = { events, lines: isLonger ? [...lines, ...fresh] : fresh }
     return made.current.lines
   }, [events, run])

@@ -1,27 +1,30 @@
 import { inWords } from '../../../shared/duration.ts'
 import type { ErrorData } from '../../../shared/errors.ts'
-import type { Run } from '../../../shared/run.ts'
+import type { Run, TaskState } from '../../../shared/run.ts'
 import type { RunEvent } from '../../../shared/run-event.ts'
 import type { LogLine } from '../../components/run/log-line.ts'
 import { runStrings } from '../../strings-run.ts'
 import { aboutOf } from './step-words.ts'
 
-type Told = { level: LogLine['level']; text: string; source?: string } | null
+type Told = Pick<LogLine, 'level' | 'text'> & { source?: string | undefined; cause?: string[] }
+const debug = (text: string): Told => ({ level: 'debug', text })
 const info = (text: string, source?: string): Told => ({ level: 'info', text, source })
 const warn = (text: string, source?: string): Told => ({ level: 'warn', text, source })
-const error = (text: string, source?: string): Told => ({ level: 'error', text, source })
+const error = (text: string, cause: string[] = []): Told => ({ level: 'error', text, cause })
 
-/** What an event means to somebody who reads the log, as a line; null for what is not worth one. `run` has it folded in. */
-export function logLine(run: Run, event: RunEvent): LogLine | null {
-  const told = tell(run, event)
-  if (!told) return null
-  const { level, text, source } = told
-  return { seq: event.seq, at: event.at, level, source: source ?? sourceOf(run, event), text }
+/** What an event means to somebody who reads the log, as a line. `run` has it folded in. */
+export function logLine(run: Run, event: RunEvent): LogLine {
+  const { level, text, source, cause = [] } = tell(run, event)
+  return { seq: event.seq, at: event.at, level, source: source ?? sourceOf(run, event), text, cause }
 }
 
 function sourceOf(run: Run, event: RunEvent): string {
-  return 'task' in event && typeof event.task === 'string' ? (run.tasks[event.task]?.agent ?? 'run') : 'run'
+  const agent = event.type === 'message-sent' ? event.message.from_agent : agentAt(run, event)
+  return agent ? `[${agent}]` : 'run'
 }
+
+const agentAt = (run: Run, event: RunEvent) =>
+  'task' in event && typeof event.task === 'string' ? run.tasks[event.task]?.agent : null
 
 function tell(run: Run, event: RunEvent): Told {
   switch (event.type) {
@@ -36,22 +39,25 @@ function tell(run: Run, event: RunEvent): Told {
     case 'task-added':
       return info(`Added: ${event.task.description}`)
     case 'task-started':
-      return info(`Starts: ${title(run, event.task)}`)
+      return info(`Starting task: ${named(run, event.task)}`)
     case 'task-completed':
-      return info(`Completed: ${title(run, event.task)}. ${event.result.summary}`)
+      return info(`Completed task: ${named(run, event.task)}. ${event.result.summary}`)
     case 'task-failed':
-      return error(`Failed: ${title(run, event.task)}. ${sentence(event.error)}`)
+      return error(
+        `Failed task: ${named(run, event.task)}. ${sentence(event.error)}`,
+        causeOf(run.tasks[event.task], event),
+      )
     case 'task-blocked':
-      return warn(`Not run: ${title(run, event.task)}, because ${title(run, event.by)} failed.`)
+      return warn(`Blocked task: ${named(run, event.task)}, because ${title(run, event.by)} failed.`)
     case 'task-restarted':
-      return info(`Runs again: ${title(run, event.task)}`)
+      return info(`Restarted task: ${named(run, event.task)}`)
     case 'gate-decided':
       return info(
         `Gate after ${title(run, event.task)} ${event.open ? 'opened' : 'closed'}${event.comment ? `: ${event.comment}` : ''}`,
         'you',
       )
     case 'call-queued':
-      return null
+      return debug(`Waits for a slot to ask for ${aboutOf(event.part) || 'the step'}`)
     case 'call-started': {
       const { purpose, reason, prompt_tokens } = event
       const about = partOf(run, event.task, event.call)
@@ -62,7 +68,7 @@ function tell(run: Run, event: RunEvent): Told {
     }
     case 'call-failed':
       return warn(
-        `${event.error.message}${event.retry_in === null ? '' : ` Tries again in ${inWords(event.retry_in)}.`}`,
+        `${sentence(event.error)}${event.retry_in === null ? '' : ` Tries again in ${inWords(event.retry_in)}.`}`,
       )
     case 'answer-ended': {
       const { finish, usage, ms } = event
@@ -87,7 +93,7 @@ function tell(run: Run, event: RunEvent): Told {
     case 'file-conflicted':
       return warn(`${event.versions.length} versions claim ${event.path}`)
     case 'message-sent':
-      return info(`To ${event.message.to_agent}, ${event.message.kind}`, event.message.from_agent)
+      return info(`To ${event.message.to_agent}, ${event.message.kind}`)
     case 'code-changed':
       return warn(`${event.path} ${event.hash === null ? 'is gone' : 'has changed'} since this run read it.`)
     case 'file-decided':
@@ -99,7 +105,7 @@ function tell(run: Run, event: RunEvent): Told {
     case 'block-placed':
       return info(`Named a block ${event.draft.path}`, 'you')
     case 'file-writing':
-      return null
+      return debug(`Writes ${event.path}`)
     case 'file-written':
       return info(`Written to the workspace: ${event.path}`)
     case 'file-refused':
@@ -121,6 +127,22 @@ const controls = {
 const ended = (outcome: keyof typeof runStrings.phases) =>
   `The run has ended: ${runStrings.phases[outcome].toLowerCase()}.`
 const title = (run: Run, task: string) => run.tasks[task]?.task.description ?? task
-const sentence = ({ message, hint }: ErrorData) => (hint ? `${message} ${hint}` : message)
+const named = (run: Run, task: string) => `${task}, ${title(run, task)}`
+const sentence = ({ message, hint }: ErrorData) =>
+  hint ? `${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}` : message
 const partOf = (run: Run, task: string, id: string) =>
   aboutOf(run.tasks[task]?.calls.find((call) => call.id === id)?.part ?? id) || 'the step'
+
+/** What led to a failure: of what kind it was, which questions it left open, and what their calls met with. */
+function causeOf(
+  state: TaskState | undefined,
+  { error, parts }: { error: ErrorData; parts: string[] },
+): string[] {
+  const calls = state?.calls.filter(({ part }) => parts.includes(part)) ?? []
+  return [
+    runStrings.log.kind(error.code),
+    ...parts.map((part) => runStrings.log.open(aboutOf(part))),
+    ...calls.flatMap(({ id, error: fault }) => (fault ? runStrings.log.call(id, sentence(fault)) : [])),
+    runStrings.log.trace,
+  ]
+}

@@ -21,7 +21,8 @@ export function MessagePanel() {
   )
 }
 
-const shortName = (role: string) => runStrings.messages.short[role] ?? roleName(role)
+/** What a role is called where there is little room. */
+export const shortName = (role: string) => runStrings.messages.short[role] ?? roleName(role)
 
 /** The messages of the open run. */
 export function Messages() {

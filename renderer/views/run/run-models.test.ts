@@ -49,7 +49,7 @@ const planMade = (...files: PlannedFile[]): NewRunEvent => ({
   refused: [],
 })
 
-describe('the card of an agent (S48)', () => {
+describe('the card of an agent (S47, S48)', () => {
   test('idle: what it waits for, and the files that are planned', () => {
     const plan = planMade(planned('a.py', 'implementation'), planned('test_a.py', 'testing'))
     const { tester } = after(started('design'), plan)
@@ -151,6 +151,26 @@ describe('the card of an agent (S48)', () => {
     })
   })
 
+  test('its id, its task, what it has done, and what it has not been told yet', () => {
+    const handOff: NewRunEvent = {
+      type: 'message-sent',
+      message: {
+        message_id: 'design:hand-off:qa_001',
+        from_agent: 'dev_001',
+        to_agent: 'qa_001',
+        kind: 'hand-off',
+        content: 'Done.',
+        task_id: 'design',
+      },
+    }
+    const told = [started('design'), handOff, completed('design'), started('tests', 'qa_001')]
+    const before = after(...told, queued('tests', 'tests.1'))
+    expect(before.developer).toMatchObject({ id: 'dev_001', current: null, completed: 1, waiting: 0 })
+    expect(before.tester).toMatchObject({ id: 'qa_001', current: 'tests', completed: 0, waiting: 1 })
+    const asked = after(...told, queued('tests', 'tests.1'), sent('tests', 'tests.1'))
+    expect(asked.tester.waiting).toBe(0)
+  })
+
   test('at a gate: that it waits for a person', () => {
     const all = stamped([created(gated), claimed, started('design'), completed('design')])
     const [developer] = agentCards(foldEvents(emptyRun, all), foldNotes(noNotes, all), names, false)
@@ -224,13 +244,15 @@ describe('the log of a run', () => {
     return logLine(run, all.at(-1)!)
   }
 
-  test('a line has its time, who it is about and how much it matters', () => {
+  test('a task that starts is told of with its agent and its id (S108)', () => {
     expect(lineOf(started('design'))).toMatchObject({
       level: 'info',
-      source: 'dev_001',
-      text: 'Starts: Do design',
+      source: '[dev_001]',
+      text: 'Starting task: design, Do design',
     })
-    expect(lineOf(started('design'), failed('design'))).toMatchObject({ level: 'error', source: 'dev_001' })
+  })
+
+  test('a line has its time, who it is about and how much it matters', () => {
     expect(
       lineOf(started('design'), queued('design', 'd', 'file a.py'), callFailed('design', 'd', 2000)),
     ).toMatchObject({ level: 'warn', text: 'No server answers. Tries again in 2 s.' })
@@ -238,6 +260,26 @@ describe('the log of a run', () => {
       source: 'you',
       text: 'a: rejected',
     })
+  })
+
+  test('an error has its cause: of what kind it is, what it left open, and what the calls met with (S108)', () => {
+    const line = lineOf(
+      started('design'),
+      queued('design', 'design.1', 'file a.py'),
+      sent('design', 'design.1'),
+      callFailed('design', 'design.1', 10),
+      queued('design', 'design.2', 'file a.py'),
+      callFailed('design', 'design.2', null),
+      failed('design', 'file a.py'),
+    )
+    expect(line).toMatchObject({ level: 'error', source: '[dev_001]' })
+    expect(line.cause).toEqual([
+      'Kind of error: invalid',
+      'Question left open: a.py',
+      'Call design.1: No server answers.',
+      'Call design.2: No server answers.',
+      expect.stringContaining('trace is in the log file'),
+    ])
   })
 
   test('an answer that was cut off is a warning', () => {
@@ -248,7 +290,10 @@ describe('the log of a run', () => {
     })
   })
 
-  test('a call that only queues is not worth a line', () => {
-    expect(lineOf(started('design'), queued('design', 'd'))).toBeNull()
+  test('what only tells how the run goes in detail is for those who ask for all of it (S109)', () => {
+    expect(lineOf(started('design'), queued('design', 'd', 'file a.py'))).toMatchObject({
+      level: 'debug',
+      text: 'Waits for a slot to ask for a.py',
+    })
   })
 })

@@ -1,14 +1,13 @@
 import { useMemo, useState } from 'react'
+import { settleOpen } from '../../../shared/fold-task.ts'
 import { LiveRegion } from '../../components/live-region.tsx'
-import { StepPanel, type CallText } from '../../components/run/step-panel.tsx'
+import type { CallText } from '../../components/run/step-panel.tsx'
 import { Split } from '../../components/split.tsx'
 import { useMedia } from '../../components/use-media.ts'
 import { useOpenRun } from '../../stores/run.ts'
-import { retryStep } from '../../stores/run-control.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { runStrings } from '../../strings-run.ts'
 import { roleName } from '../../strings.ts'
-import { attempt } from './attempt.ts'
 import { agentCards } from './agent-cards.ts'
 import { Cards } from './cards.tsx'
 import { CallTextViewer } from './call-text.tsx'
@@ -17,6 +16,7 @@ import { MessagePanel } from './message-panel.tsx'
 import { RunBanners } from './run-banners.tsx'
 import { runHeader } from './run-header.ts'
 import { RunTop } from './run-top.tsx'
+import { SidePanel, type Chosen } from './side-panel.tsx'
 import { stepsOf } from './step-data.ts'
 import { Steps } from './steps.tsx'
 import { useAnnouncement } from './use-announcement.ts'
@@ -24,15 +24,18 @@ import { useRunCommands } from './use-run-commands.ts'
 
 /** One run: header, graph, agents, messages and log. Only what an event changed is drawn again. */
 export function RunScreen() {
-  const { run, notes } = useOpenRun()
-  const summary = useRuns(({ list }) => list.value?.find(({ id }) => id === run.id))
+  const { run: folded, notes } = useOpenRun()
+  const summary = useRuns(({ list }) => list.value?.find(({ id }) => id === folded.id))
+  const isLed = summary?.status !== 'interrupted'
+  // Where nobody leads the run any more, nobody works on it.
+  const run = useMemo(() => (isLed ? folded : { ...folded, tasks: settleOpen(folded) }), [folded, isLed])
   const header = useMemo(() => runHeader(run, summary?.status), [run, summary?.status])
   const cards = useMemo(
     () => agentCards(run, notes, roleName, header.canRetry),
     [run, notes, header.canRetry],
   )
   const steps = useMemo(() => stepsOf(run), [run])
-  const [selected, setSelected] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const [text, setText] = useState<CallText | null>(null)
   const [isStopAsked, setStopAsked] = useState(false)
   const isWide = useMedia('(min-width: 1100px)')
@@ -44,24 +47,23 @@ export function RunScreen() {
     onStop: () => setStopAsked(true),
     onClose: () => close(),
   })
-  const step = steps.find(({ id }) => id === selected)
-  const state = selected === null ? undefined : run.tasks[selected]
   const close = () => {
-    if (selected === null) return
-    setSelected(null)
-    document.querySelector<HTMLElement>(`[data-step="${CSS.escape(selected)}"]`)?.focus()
+    if (!chosen) return
+    setChosen(null)
+    document.querySelector<HTMLElement>(`[data-${chosen.kind}="${CSS.escape(chosen.id)}"]`)?.focus()
   }
-  const select = (id: string) => setSelected(id === selected ? null : id)
+  const choose = (next: Chosen) =>
+    setChosen(next.kind === chosen?.kind && next.id === chosen.id ? null : next)
 
-  const stepPanel = step && state && (
-    <StepPanel
-      key={step.id}
-      step={step}
-      state={state}
-      omissions={run.omissions.filter(({ task }) => task === step.id)}
-      reasons={Object.fromEntries(state.calls.map(({ id }) => [id, notes.calls[id]?.reason ?? null]))}
+  const panel = chosen && (
+    <SidePanel
+      chosen={chosen}
+      run={run}
+      notes={notes}
+      steps={steps}
+      cards={cards}
       canRetry={header.canRetry}
-      onRetry={async () => void (await attempt(() => retryStep(step.id)))}
+      onChoose={choose}
       onOpen={setText}
       onClose={close}
     />
@@ -70,12 +72,12 @@ export function RunScreen() {
     <div className="flex h-full min-h-0 min-w-0 flex-col">
       <Steps
         steps={steps}
-        selected={selected}
-        onSelect={select}
+        selected={chosen?.kind === 'step' ? chosen.id : null}
+        onSelect={(id) => choose({ kind: 'step', id })}
         isList={view.isList}
         onToggle={view.toggleList}
       />
-      <Cards cards={cards} run={run} onOpen={setText} />
+      <Cards cards={cards} run={run} onOpen={setText} onLook={(id) => choose({ kind: 'agent', id })} />
       <LogDrawer isOpen={view.isLogOpen} onToggle={view.toggleLog} hasMessages={!isWide} />
     </div>
   )
@@ -104,16 +106,16 @@ export function RunScreen() {
                 size: isLarge ? '344px' : '272px',
                 least: '220px',
                 greatest: '480px',
-                content: stepPanel || <MessagePanel />,
+                content: panel ?? <MessagePanel />,
               },
             ]}
           />
         ) : (
           <>
             {main}
-            {stepPanel && (
+            {panel && (
               <div className="absolute inset-y-0 right-0 z-20 w-80 border-l border-line bg-surface-1 shadow-2">
-                {stepPanel}
+                {panel}
               </div>
             )}
           </>

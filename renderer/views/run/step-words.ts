@@ -1,4 +1,5 @@
 import { agentIdOf } from '../../../shared/agent.ts'
+import { historyOf } from '../../../shared/agent-state.ts'
 import type { PlannedFile } from '../../../shared/change.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
 
@@ -31,16 +32,11 @@ export const lastCall = ({ calls }: TaskState): CallState | undefined =>
 /** The step that an agent is busy with, else the one that it ended last, else the one that is next for it, or would have been. */
 export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
   const states = Object.values(run.tasks)
-  const own = states.filter((state) => state.agent === agent)
-  const running = own.find(({ status }) => status === 'running')
-  if (running) return running
-  const ended = own.filter(({ task }) => task.completed_at !== null)
-  const last = ended
-    .sort((one, other) => one.task.completed_at!.localeCompare(other.task.completed_at!))
-    .at(-1)
-  const next = (...wanted: TaskState['status'][]) =>
-    states.find(({ status, task }) => wanted.includes(status) && isFor(task.context.agent_role, agent))
-  return last ?? next('pending') ?? next('blocked')
+  const isFor = ({ task }: TaskState) => agentIdOf(task.context.agent_role) === agent
+  return (
+    states.find((state) => state.agent === agent && state.status === 'running') ??
+    historyOf(run, agent).at(-1) ??
+    states.find((state) => state.status === 'pending' && isFor(state)) ??
+    states.find((state) => state.status === 'blocked' && isFor(state))
+  )
 }
-
-const isFor = (role: string, agent: string) => agentIdOf(role) === agent

@@ -21,7 +21,7 @@ const runs = [
 const found = (words: string, state: Parameters<typeof filterRuns>[1]['state'] = 'all') =>
   filterRuns(runs, { words, state }).map(({ id }) => id)
 
-describe('the list of runs (S47)', () => {
+describe('the list of runs', () => {
   test('is searched by every word, in title, workflow, folder and id', () => {
     expect(found('')).toEqual(['1', '2', '3'])
     expect(found('TIDE clock')).toEqual(['3'])

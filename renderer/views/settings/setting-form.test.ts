@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findSettings, sectionOf } from './find-settings.ts'
 import { readValue, settingForm, writeValue } from './setting-form.ts'
 
-describe('how a setting is edited (S19)', () => {
+describe('how a setting is edited', () => {
   test.each([
     ['openai_api_base', 'text'],
     ['openai_api_key', 'secret'],

@@ -13,7 +13,7 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
   const { key, value, origin } = setting
   const problem = useSettings((settings) => settings.problems[key])
   const isSaving = useSettings((settings) => settings.saving === key)
-  const { label, unit, hint } = settingWords(key)
+  const { label, unit, hint, choices } = settingWords(key)
   const form = settingForm(key)
   const isLocked = !ours.has(origin)
   const more = [hint, form.kind === 'words' && strings.listHint, form.kind === 'lines' && strings.linesHint]
@@ -32,7 +32,7 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
       <SettingInput
         label={label}
         kind={form.kind}
-        choices={form.choices}
+        choices={form.choices.map((value) => ({ value, label: value, hint: choices?.[value] }))}
         text={writeValue(form, value)}
         placeholder={form.kind === 'secret' && value === '(set)' ? strings.secret : strings.noValue}
         isOn={value === true}
