@@ -50,6 +50,12 @@ export const RunSummary = z.object({
   ended_at: z.string().nullable(),
   /** `paused` by a person; `interrupted`: not ended, and no living process leads it. */
   status: z.enum(['running', 'paused', 'interrupted', ...Outcome.options]),
+  steps: z.int(),
+  /** Null, as `files`, where only the whole run would tell: an interrupted one, or one that another process leads. */
+  steps_done: z.int().nullable(),
+  files: z.int().nullable(),
+  /** Why it did not complete, or could not go on, in a few words. */
+  reason: z.string().nullable(),
 })
 /** A run as one line of a list. */
 export type RunSummary = z.infer<typeof RunSummary>

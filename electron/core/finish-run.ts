@@ -13,6 +13,7 @@ import { writeCustomOutput } from './outputs/write-custom-output.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { noteChangedCode } from './run-code.ts'
 import { runTasks } from './run-tasks.ts'
+import { tallyRun } from './tally-run.ts'
 
 /** A run that this process leads. */
 export type Lead = {
@@ -50,7 +51,7 @@ export async function finishRun(
     await writeCustomOutput(customOutput, result, workspace).catch((error: unknown) =>
       core.log.error('The custom output was not written', { run: journal.run.id, err: error }),
     )
-  await journal.append([{ type: 'run-ended', outcome }])
+  await journal.append([{ type: 'run-ended', outcome, tally: tallyRun(journal.run) }])
   await keepBackup(core, journal.run)
   return result
 }

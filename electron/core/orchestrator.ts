@@ -3,6 +3,7 @@ import { systemStatus } from '../../shared/agent-state.ts'
 import type { SystemStatus } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ModelStatus } from '../../shared/model.ts'
+import type { RunTally } from '../../shared/run-event.ts'
 import { emptyRun, type Run } from '../../shared/run.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Task } from '../../shared/task.ts'
@@ -23,6 +24,7 @@ import { readyModel } from './ready-model.ts'
 import { noteChangedCode, readRunCode } from './run-code.ts'
 import { createRunId, readInput, roomBeside, type RunInput } from './run-input.ts'
 import { openRunWorkspace } from './run-workspace.ts'
+import { tallyRun } from './tally-run.ts'
 import { createTaskGraph, TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
@@ -251,6 +253,11 @@ export class AgentOrchestrator {
   /** Of the run that is led, or was led last; a team without a run is idle. */
   getSystemStatus(): SystemStatus {
     return systemStatus(this.#run(), new Date())
+  }
+
+  /** How far the run has come that is led, or was led last. */
+  tally(): RunTally {
+    return tallyRun(this.#run())
   }
 
   #run(): Run {

@@ -17,6 +17,7 @@ import { listRuns } from './list-runs.ts'
 import { RunReview } from './run-review.ts'
 import { openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
+import { tallyRun } from './tally-run.ts'
 import { TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
@@ -197,7 +198,7 @@ export class RunService extends RunReview implements RunCalls {
         .catch(() => null)
       await journal.append([
         { type: 'control-requested', action: 'cancel' },
-        { type: 'run-ended', outcome: 'cancelled' },
+        { type: 'run-ended', outcome: 'cancelled', tally: tallyRun(run) },
       ])
     } finally {
       journal.close()
@@ -206,7 +207,10 @@ export class RunService extends RunReview implements RunCalls {
   }
 
   list(): RunSummary[] {
-    return listRuns(this.#core.ledger)
+    return listRuns(this.#core.ledger, {
+      tallyOf: (id) => this.#leads.get(id)?.orchestrator.tally() ?? null,
+      faultOf: (id) => this.#faults.get(id) ?? null,
+    })
   }
 
   events({ id, after }: { id: string; after: number }): RunEvent[] {
