@@ -62,6 +62,48 @@ describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout
     await expect.poll(() => heading().textContent(), patience).toBe('Settings')
   })
 
+  test('whoever goes to another screen, by key, navigation or palette, goes on from there, and hears its name', async () => {
+    const { page } = ui
+    const isOnScreen = async (name: string) => {
+      const screen = page.getByRole('main', { name, exact: true })
+      await expect.poll(() => screen.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+      // A region is no control: it has no ring.
+      const shadow = String(await page.evaluate('getComputedStyle(document.activeElement).boxShadow'))
+      expect(shadow).not.toContain('0px 4px')
+    }
+    await page.keyboard.press(ctrl('4'))
+    await isOnScreen('Runs')
+    const settings = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' })
+    await settings.focus()
+    await page.keyboard.press('Enter')
+    await isOnScreen('Settings')
+    await settings.focus()
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('combobox', { name: /Search runs/ }).fill('runs')
+    await page.getByRole('option').filter({ hasText: 'Ctrl 4' }).click()
+    await isOnScreen('Runs')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate("document.activeElement.closest('main')?.id")).toBe('screen')
+    await page.keyboard.press(ctrl('5'))
+    await isOnScreen('Settings')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    await isOnScreen('Settings')
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('combobox', { name: /Search runs/ }).fill('>find a setting')
+    await page.keyboard.press('Enter')
+    const search = page.getByRole('searchbox')
+    await expect.poll(() => search.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+    await page.keyboard.press(ctrl('4'))
+    await isOnScreen('Runs')
+    // The same screen once more is no other one.
+    await settings.focus()
+    await page.keyboard.press(ctrl('4'))
+    await page.waitForTimeout(200)
+    expect(await settings.evaluate((element) => element.matches(':focus'))).toBe(true)
+  })
+
   test('the sheet of keys shows those of the screen too', async () => {
     const { page } = ui
     await page.keyboard.press(ctrl('5'))
@@ -138,12 +180,12 @@ describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout
     await page.keyboard.press(ctrl('5'))
     await page.reload()
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
-    await page.keyboard.press(ctrl('5'))
-    await page.getByRole('button', { name: 'Look again' }).waitFor()
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the screen')
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('screen')
+    await page.keyboard.press(ctrl('5'))
+    await page.getByRole('button', { name: 'Look again' }).waitFor()
     const seen = new Set<string>()
     const bare: string[] = []
     for (let at = 0; at < 40; at++) {

@@ -13,12 +13,13 @@ import { useMedia } from './components/use-media.ts'
 import { onKey } from './stores/commands.ts'
 import { addFiles } from './stores/documents.ts'
 import { useHost } from './stores/host.ts'
-import { setOverlay, show, themeInForce, useView, type Screen } from './stores/view.ts'
+import { placeOf, setOverlay, show, themeInForce, useView, type Screen } from './stores/view.ts'
 import { strings } from './strings.ts'
 import { newRunStrings } from './strings-new-run.ts'
 import { NewRunView } from './views/new-run.tsx'
 import { RunsView } from './views/runs.tsx'
 import { SettingsView } from './views/settings.tsx'
+import { useFocusOnScreen } from './views/shell/focus-screen.ts'
 import { Navigation } from './views/shell/navigation.tsx'
 import { Overlays } from './views/shell/overlays.tsx'
 import { TitleStatus } from './views/shell/title-status.tsx'
@@ -56,6 +57,7 @@ export function App() {
     return () => window.removeEventListener('keydown', onKey)
   }, [])
   useWindowCommands(sidebarName, isWide)
+  useFocusOnScreen(useView(placeOf))
 
   const alarm = connection !== 'open' && (
     <div className="flex-none p-2 pb-0">
@@ -71,6 +73,7 @@ export function App() {
       <PlatformProvider value={platform}>
         <Tooltip.Provider delay={400}>
           <Shell
+            screen={strings.screens[screen]}
             isWide={isWide}
             nav={<Navigation isWide={isWide} />}
             status={<TitleStatus />}

@@ -8,6 +8,8 @@ import { LayerProvider } from './layer.ts'
 import { SkipLink } from './skip-link.tsx'
 
 type ShellProps = {
+  /** What the screen is called. */
+  readonly screen: string
   readonly isWide: boolean
   readonly nav: ReactNode
   /** Stands at the right of the title bar. */
@@ -19,7 +21,7 @@ type ShellProps = {
 }
 
 /** The frame of the window: title bar, navigation as sidebar or rail, and the screen. */
-export function Shell({ isWide, nav, status, alarm, onSearch, children }: ShellProps) {
+export function Shell({ screen, isWide, nav, status, alarm, onSearch, children }: ShellProps) {
   const [main, setMain] = useState<HTMLElement | null>(null)
   return (
     <LayerProvider value={main}>
@@ -59,6 +61,7 @@ export function Shell({ isWide, nav, status, alarm, onSearch, children }: ShellP
         <main
           ref={setMain}
           id="screen"
+          aria-label={screen}
           tabIndex={-1}
           className="flex min-h-0 min-w-0 flex-col bg-surface-1 focus-visible:shadow-none"
         >

@@ -28,6 +28,10 @@ export const useView = create<View>()(() => ({
   overlay: null,
 }))
 
+/** What a person looks at: a screen, and where it shows a run, which one. */
+export const placeOf = ({ screen, runId }: Pick<View, 'screen' | 'runId'>): string =>
+  screen === 'run' || screen === 'review' ? `${screen} ${runId}` : screen
+
 /** Shows a screen, and with an id the run that is meant from then on. */
 export const show = (screen: Screen, runId?: string): void =>
   useView.setState((view) => ({ screen, runId: runId ?? view.runId, overlay: null }))
