@@ -492,6 +492,24 @@ describe('quitting', () => {
     await until(() => again.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
   })
 
+  test('asks nothing about a run that the person has paused: it is paused still when the app opens again', async () => {
+    const page = await start()
+    const { app, records } = page.desktop.standIn
+    const id = await startRun(page)
+    page.desktop.window().blur()
+    await call(page, 'run.pause', { id })
+    await until(() => records.blockers.size === 0)
+    app.quit()
+    await app.ended.promise
+    expect(records).toMatchObject({ exitCode: 0, messageBoxes: [], notifications: [] })
+    const again = await start({}, page.home)
+    expect(await call<RunSummary[]>(again, 'run.list')).toMatchObject([{ id, status: 'paused' }])
+    process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
+    again.listen()
+    await call(again, 'run.resume', { id })
+    await until(() => again.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
+  })
+
   test('closing the window is quitting, and asks too', async () => {
     const page = await start()
     const { records, answers } = page.desktop.standIn

@@ -21,6 +21,8 @@ export type Lead = {
   readonly team: Team
   readonly workspace: Workspace
   readonly stop: AbortController
+  /** Whether its program goes away: a run that a person has paused is only left then, and stays paused. */
+  isLeaving(): boolean
   /** What the person's own module makes of the result. */
   readonly customOutput: CustomOutput | null
 }
@@ -39,6 +41,7 @@ export async function finishRun(
   await inTurn(lead, (rest) => runTasks({ ...graph, rest })).catch((error: unknown) => {
     if (!stop.signal.aborted) throw error
   })
+  if (lead.isLeaving() && journal.run.control === 'pause') throw leftPaused(journal.run.id)
   const outcome = outcomeOf(journal.run, stop.signal.aborted)
   await noteChangedCode(journal, workspace.root)
   if (journal.run.accept && outcome !== 'cancelled') await acceptChanges(journal, workspace)
@@ -75,6 +78,11 @@ async function inTurn(
     leave()
   }
 }
+
+const leftPaused = (id: string) =>
+  new AppError('cancelled', `The run ${id} is paused, and its program has ended.`, {
+    hint: `To go on: paddock resume ${id}`,
+  })
 
 const toBeResumed = ({ code, message, hint = '', cause }: AppError, id: string) =>
   new AppError(code, message, { hint: `${hint} Nothing is lost; then: paddock resume ${id}`.trim(), cause })

@@ -43,6 +43,7 @@ export class AgentOrchestrator {
   /** The run that is led, or was led last. */
   #lead: Lead | null = null
   #isTaken = false
+  #isLeaving = false
   #ended: Promise<unknown> = Promise.resolve()
 
   /** Throws AppError when the data folder cannot be opened. A core that is given is used with this configuration. */
@@ -192,7 +193,10 @@ export class AgentOrchestrator {
       await start(journal, tasks)
       const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal, custom })
       for (const agent of this.agents.values()) agent.join(team)
-      const lead = (this.#lead = { team, workspace, stop, core: this.core, customOutput })
+      const lead = (this.#lead = {
+        ...{ team, workspace, stop, core: this.core, customOutput },
+        isLeaving: () => this.#isLeaving,
+      })
       const finish = () => {
         const result = finishRun(lead, (task) => this.#execute(task)).finally(giveBack)
         this.#ended = result.catch(() => {})
@@ -233,6 +237,12 @@ export class AgentOrchestrator {
   async cancel(): Promise<void> {
     this.#lead?.stop.abort()
     await this.#ended
+  }
+
+  /** Ends the run because its program goes away, unless a person has paused it: that one is left as it is. */
+  async leave(): Promise<void> {
+    this.#isLeaving = true
+    await this.cancel()
   }
 
   /** Throws `not-found` with the ids of the team for any other. */

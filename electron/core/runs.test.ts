@@ -162,7 +162,7 @@ describe('pausing', () => {
     await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
     await stops.pop()!()
     const next = open()
-    expect((await next.run.list())[0]).toMatchObject({ id, status: 'cancelled' })
+    expect((await next.run.list())[0]).toMatchObject({ id, status: 'paused', ended_at: null })
     expect(await next.run.resume({ id })).toEqual({ id, here: true })
     expect(await next.run.wait({ id })).toEqual({ outcome: 'completed' })
     expect(asked).toEqual(['developer / note_1', 'developer / note_2'])

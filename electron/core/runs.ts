@@ -147,8 +147,9 @@ export class RunService extends RunReview implements RunCalls {
     const ended = finish()
       .then(({ status }) => status)
       .catch((error: unknown) => {
-        this.#faults.set(id, AppError.from(error))
-        this.#core.log.error(`Run ${id} stopped`, { run: id, err: error })
+        const fault = AppError.from(error)
+        this.#faults.set(id, fault)
+        if (fault.code !== 'cancelled') this.#core.log.error(`Run ${id} stopped`, { run: id, err: error })
         throw error
       })
       .finally(async () => {
@@ -251,11 +252,11 @@ export class RunService extends RunReview implements RunCalls {
     await this.#core.ledger.append(id, [{ type: 'control-requested', action: 'remove' }])
   }
 
-  /** Ends every run that this process leads, or begins to, and waits until they have; they can be resumed. */
+  /** Ends every run that this process leads, or begins to, and waits until they have; they can be resumed. Paused ones stay paused. */
   async stop(): Promise<void> {
     this.#stopped.abort()
     await Promise.allSettled(this.#beginnings)
-    await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.cancel()))
+    await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.leave()))
   }
 
   #run = (id: string): Run => readKnownRun(this.#core.ledger, id)
