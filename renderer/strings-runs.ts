@@ -1,8 +1,9 @@
+import { counted } from '../shared/counted.ts'
+
 /** What the list of runs says. */
 export const runsStrings = {
   title: 'Runs',
-  lead: (count: number) =>
-    count === 0 ? '' : `${count.toLocaleString('en')} ${count === 1 ? 'run' : 'runs'} on this machine`,
+  lead: (count: number) => (count === 0 ? '' : `${counted(count, 'run')} on this machine`),
   search: 'Search runs',
   searchHint: 'Title, workflow, folder or id',
   filter: 'State',

@@ -1,3 +1,5 @@
+import { counted } from '../shared/counted.ts'
+
 /** Every sentence of the window that belongs to no single screen. */
 export const strings = {
   common: {
@@ -61,14 +63,14 @@ export const strings = {
     stopped: 'Starts with the first run',
     unreachable: 'No model server',
     refused: 'Model server not permitted',
-    slots: (slots: number) => `${slots} ${slots === 1 ? 'slot' : 'slots'}`,
+    slots: (slots: number) => counted(slots, 'slot'),
     more: 'What is missing',
   },
   palette: {
     title: 'Search runs, files and commands',
     placeholder: 'Search runs, files and commands',
     none: 'Nothing is called that.',
-    count: (count: number) => `${count} ${count === 1 ? 'result' : 'results'}`,
+    count: (count: number) => counted(count, 'result'),
     groups: { screens: 'Go to', runs: 'Runs', files: 'Files of this run' },
     feet: [
       { keys: 'enter', does: 'run' },

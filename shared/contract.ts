@@ -79,9 +79,11 @@ export type SystemStatus = z.infer<typeof SystemStatus>
 
 export const AcceptedFiles = z.object({
   written: z.array(z.string()),
+  /** They lay in the workspace already as they are: nothing was left to write. */
+  already: z.array(z.string()),
   held: z.array(z.object({ path: z.string(), reason: z.string() })),
 })
-/** What accepting came to: written files, and those that were not, each with its reason. */
+/** What accepting came to: written files, those that were there before, and those that were not written, each with its reason. */
 export type AcceptedFiles = z.infer<typeof AcceptedFiles>
 
 const One = z.strictObject({ id: RunId })

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { count, counted } from '../../shared/counted.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ModelStatus } from '../../shared/model.ts'
 import type { RunDocument } from '../../shared/run-event.ts'
@@ -61,7 +62,7 @@ export async function roomBeside(
   const room = promptBudget(status.window, core.settings.openai_max_tokens) - roomForTask
   const { tokens } = await countPrompt(messages, core.model(), signal, room)
   if (tokens <= room) return room - tokens
-  const figures = `${tokens.toLocaleString('en-US')} tokens, and a slot of the server (${status.window.toLocaleString('en-US')} tokens) has room for ${Math.max(0, room).toLocaleString('en-US')} of them`
+  const figures = `${counted(tokens, 'token')}, and a slot of the server (${counted(status.window, 'token')}) has room for ${count(Math.max(0, room))} of them`
   throw new AppError('invalid', `The documents are too long for this server: they have ${figures}.`, {
     hint: 'Split them, or start llama-server with a larger --ctx-size or a smaller --parallel (each slot holds --ctx-size divided by --parallel).',
   })
