@@ -115,7 +115,6 @@ export const reviewStrings = {
     },
     hows,
     yours: 'You wrote this version over the one of the agent.',
-    fromYou: 'You',
   },
   trays: {
     label: 'Needs a decision',

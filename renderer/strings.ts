@@ -38,6 +38,8 @@ export const strings = {
     devops_engineer: 'DevOps engineer',
     technical_writer: 'Technical writer',
     custom: 'Agent of your own',
+    // A person writes versions of files as well.
+    you: 'You',
   } as Readonly<Record<string, string>>,
   shell: {
     navigation: 'Main',
