@@ -207,7 +207,7 @@ describe('the window', () => {
     await desktop.standIn.app.ended.promise
     const { messageBoxes, exitCode } = desktop.standIn.records
     expect(exitCode).toBe(1)
-    expect(messageBoxes[0]!.detail).toContain('The data folder cannot be written')
+    expect(messageBoxes[0]!.detail).toContain(`The data folder ${home.data} cannot be written`)
   })
 
   test('settings that cannot be read are told, and end the app', async () => {
