@@ -161,6 +161,33 @@ describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout
     await page.emulateMedia({ colorScheme: 'dark' })
   })
 
+  test.each([
+    ['light', null, 'light'],
+    ['dark', null, 'dark'],
+    ['light', 'dark', 'dark'],
+    ['dark', 'light', 'light'],
+  ] as const)('no theme flashes: the system is %s, chosen is %s', async (colorScheme, chosen, theme) => {
+    const browser = ui.page.context().browser()!
+    const grounds = { light: 'rgb(239, 242, 240)', dark: 'rgb(16, 19, 18)' }
+    const ground = 'getComputedStyle(document.body).backgroundColor'
+    const context = await browser.newContext({ colorScheme })
+    const page = await context.newPage()
+    // The window itself never comes: what is seen is what was there before it.
+    await page.route('**/draw-window-*.js', () => {})
+    if (chosen) await page.addInitScript(`localStorage.setItem('paddock.theme', '"${chosen}"')`)
+    await page.goto(ui.host.origin, { waitUntil: 'commit' })
+    await expect.poll(() => page.locator('html').getAttribute('data-theme'), patience).toBe(theme)
+    expect(await page.evaluate(ground)).toBe(grounds[theme])
+    expect(await page.locator('script[src*="index-"]').getAttribute('blocking')).toBe('render')
+    await context.close()
+    if (chosen) return
+    const bare = await browser.newContext({ colorScheme, javaScriptEnabled: false })
+    const still = await bare.newPage()
+    await still.goto(ui.host.origin)
+    expect(await still.evaluate(ground)).toBe(grounds[theme])
+    await bare.close()
+  })
+
   test('the sidebar opens and closes, and each screen remembers', async () => {
     const { page } = ui
     const width = async () => (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width

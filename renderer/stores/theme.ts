@@ -1,0 +1,19 @@
+import { recall } from './keep.ts'
+
+/** `system` follows what the system prefers. */
+export type Theme = 'system' | 'dark' | 'light'
+
+/** Whether the system prefers light, now and when that changes. */
+export const systemIsLight = matchMedia('(prefers-color-scheme: light)')
+
+/** The theme that a person chose last. */
+export const keptTheme = (): Theme => recall<Theme>('theme') ?? 'system'
+
+/** The theme that a choice comes to. */
+export const resolveTheme = (theme: Theme): 'dark' | 'light' =>
+  theme === 'system' ? (systemIsLight.matches ? 'light' : 'dark') : theme
+
+/** Draws the page in the theme that a choice comes to. */
+export const drawTheme = (theme: Theme): void => {
+  document.documentElement.dataset['theme'] = resolveTheme(theme)
+}
