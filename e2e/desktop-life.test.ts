@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../shared/contract.ts'
-import type { OpenedDocuments } from '../shared/host.ts'
+import type { HostInfo, OpenedDocuments } from '../shared/host.ts'
 import type { Reply } from '../shared/rpc.ts'
 import { createHome, type Home } from './fixtures/cli.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './stand-in/start-desktop.ts'
@@ -171,11 +171,32 @@ describe('the window', () => {
     const dark = await start({ isDark: true })
     expect(dark.desktop.window().options.backgroundColor).toBe('#101312')
     const { theme, records } = dark.desktop.standIn
-    theme.shouldUseDarkColors = false
+    theme.systemIsDark = false
     theme.emit('updated')
     expect(records.backgrounds).toEqual(['#eff2f0'])
+    expect(records.overlays).toEqual([{ color: '#eff2f0', symbolColor: '#49534e', height: 35 }])
     const light = await start({ isDark: false })
     expect(light.desktop.window().options.backgroundColor).toBe('#eff2f0')
+  })
+
+  test('has one title bar, the page’s, on which the system’s buttons lie in the colours of the page’s theme', async () => {
+    const page = await start({ isDark: true })
+    expect(page.desktop.window().options).toMatchObject({
+      titleBarStyle: 'hidden',
+      titleBarOverlay: { color: '#101312', symbolColor: '#b1bab5', height: 35 },
+    })
+    const { records, theme } = page.desktop.standIn
+    await call(page, 'host.theme', { theme: 'light' })
+    expect(theme.themeSource).toBe('light')
+    expect(records.overlays.at(-1)).toEqual({ color: '#eff2f0', symbolColor: '#49534e', height: 35 })
+    expect(records.backgrounds.at(-1)).toBe('#eff2f0')
+  })
+
+  test('has no menu bar of the system: its menu opens below the page’s bar', async () => {
+    const page = await start()
+    expect(await call<HostInfo>(page, 'host.info')).toMatchObject({ can: { menu: true } })
+    await call(page, 'host.menu')
+    expect(page.desktop.standIn.records.popups).toMatchObject([{ x: 0, y: 36 }])
   })
 
   test('tells of a page that died, and opens it again', async () => {

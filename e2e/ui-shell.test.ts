@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { HostInfo } from '../shared/host.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { accessibilityFaults, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import {
+  accessibilityFaults,
+  answerInstead,
+  openWindow,
+  patience,
+  type UiWindow,
+} from './fixtures/ui-window.ts'
 
 /** What has the focus, and whether a ring is drawn around it, or around the field that holds it. */
 const focused = `(() => {
@@ -186,6 +193,47 @@ describe.skipIf(!chromiumPath)('the frame of the window (S108, S110)', { timeout
     await still.goto(ui.host.origin)
     expect(await still.evaluate(ground)).toBe(grounds[theme])
     await bare.close()
+  })
+
+  test('on the desktop the first row is the window’s bar, with its menu; in a browser it is neither', async () => {
+    const { page, host } = ui
+    const region = (selector: string) =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).getPropertyValue('app-region')`,
+      )
+    expect(await region('.window-bar')).toBe('drag')
+    expect(await region('.window-bar button')).toBe('no-drag')
+    expect(await page.getByRole('button', { name: 'Menu' }).count()).toBe(0)
+    expect((await page.locator('.window-bar').boundingBox())!.height).toBe(36)
+
+    const { output } = await host.call('host.info')
+    const info = output as HostInfo
+    const asked: string[] = []
+    const told: unknown[] = []
+    await using desktop = await openWindow({
+      before: async (own) => {
+        await answerInstead(own, 'host.info', { ...info, kind: 'desktop', can: { ...info.can, menu: true } })
+        await own.route('**/call/host.menu', (route) => {
+          asked.push('menu')
+          return route.fulfill({ json: { ok: true } })
+        })
+        await own.route('**/call/host.theme', (route) => {
+          told.push(route.request().postDataJSON())
+          return route.fulfill({ json: { ok: true } })
+        })
+      },
+    })
+    await desktop.page.getByRole('button', { name: 'Menu' }).click()
+    await expect.poll(() => asked, patience).toEqual(['menu'])
+    await desktop.page.keyboard.press('F10')
+    await expect.poll(() => asked, patience).toEqual(['menu', 'menu'])
+    await desktop.page.keyboard.press(ctrl('k'))
+    await desktop.page.getByRole('combobox', { name: /Search/ }).fill('>light')
+    await desktop.page.keyboard.press('Enter')
+    await expect.poll(() => JSON.stringify(told.at(-1)), patience).toContain('light')
+    expect(JSON.stringify(told[0])).toContain('system')
+    expect(await accessibilityFaults(desktop.page)).toEqual([])
+    expect(desktop.faults).toEqual([])
   })
 
   test('the sidebar opens and closes, and each screen remembers', async () => {

@@ -12,7 +12,7 @@ import { Toaster } from './components/toaster.tsx'
 import { useMedia } from './components/use-media.ts'
 import { onKey } from './stores/commands.ts'
 import { addFiles } from './stores/documents.ts'
-import { useHost } from './stores/host.ts'
+import { openMenu, tellTheme, useHost } from './stores/host.ts'
 import { placeOf, setOverlay, show, themeInForce, useView, type Screen } from './stores/view.ts'
 import { strings } from './strings.ts'
 import { newRunStrings } from './strings-new-run.ts'
@@ -45,6 +45,8 @@ export function App() {
   const sidebar = useView((view) => view.sidebar)
   const platform = useHost((host) => host.info?.platform ?? '')
   const connection = useHost((host) => host.connection)
+  const isDesktop = useHost((host) => host.info?.kind === 'desktop')
+  const hasMenu = useHost((host) => host.info?.can.menu ?? false)
   const isMiddle = useMedia('(min-width: 1100px)')
   const isLarge = useMedia('(min-width: 1440px)')
   const isDense = screen === 'run' || screen === 'review'
@@ -56,6 +58,9 @@ export function App() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+  useEffect(() => {
+    if (isDesktop) tellTheme(theme)
+  }, [isDesktop, theme])
   useWindowCommands(sidebarName, isWide)
   useFocusOnScreen(useView(placeOf))
 
@@ -78,6 +83,7 @@ export function App() {
             nav={<Navigation isWide={isWide} />}
             status={<TitleStatus />}
             alarm={alarm}
+            {...(hasMenu ? { onMenu: openMenu } : {})}
             onSearch={() => setOverlay('palette')}
           >
             <ErrorBoundary key={screen}>

@@ -42,6 +42,7 @@ export const strings = {
     you: 'You',
   } as Readonly<Record<string, string>>,
   shell: {
+    menu: 'Menu',
     navigation: 'Main',
     skip: 'Skip to the screen',
     search: 'Search runs, files and commands',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AgentRole, AgentStatus } from './agent.ts'
 import { AuditEntry } from './audit.ts'
 import { Change, Decision, Hash } from './change.ts'
-import { DocumentBytes, HostInfo, OpenedDocuments, ReadDocument } from './host.ts'
+import { DocumentBytes, HostInfo, OpenedDocuments, ReadDocument, Theme } from './host.ts'
 import {
   Check,
   Figures,
@@ -214,6 +214,10 @@ export const calls = {
     info: call(z.void(), HostInfo),
     /** Lets the person choose a folder; null where they chose none. Not in a browser. */
     pick_folder: call(z.void(), z.string().nullable()),
+    /** Opens the app's menu below the window's bar, where the system shows it nowhere else. Not in a browser. */
+    menu: call(z.void(), z.void()),
+    /** Has the window's own parts follow the theme of its page. Not in a browser. */
+    theme: call(z.strictObject({ theme: Theme }), z.void()),
     /** Shows a run's workspace, or a file in it, in the system's file manager. Not in a browser. */
     reveal: call(z.strictObject({ id: RunId, path: z.string().max(4096).optional() }), z.void()),
   },

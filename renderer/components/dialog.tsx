@@ -18,7 +18,7 @@ type DialogProps = {
   readonly children: ReactNode
 }
 
-const widths = { sm: 'h-fit w-110', lg: 'h-fit w-190', full: 'h-[calc(100%-48px)] w-[calc(100%-48px)]' }
+const widths = { sm: 'h-fit w-110', lg: 'h-fit w-190', full: 'h-[calc(100%-84px)] w-[calc(100%-48px)]' }
 
 /** Something that has to be looked at before going on. `Esc` closes it, and focus goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, width = 'sm', foot, children }: DialogProps) {
@@ -36,7 +36,7 @@ export function Dialog({ title, isOpen, onClose, width = 'sm', foot, children }:
           }}
           finalFocus={giveBack}
           className={classNames(
-            'pop fixed inset-0 outline-none focus-visible:shadow-3 z-40 m-auto flex max-h-[calc(100%-48px)] max-w-[calc(100%-48px)] flex-col rounded-lg border border-line bg-surface-2 shadow-3',
+            'pop fixed inset-x-0 top-9 bottom-0 outline-none focus-visible:shadow-3 z-40 m-auto flex max-h-[calc(100%-84px)] max-w-[calc(100%-48px)] flex-col rounded-lg border border-line bg-surface-2 shadow-3',
             widths[width],
           )}
         >

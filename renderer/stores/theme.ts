@@ -1,7 +1,5 @@
+import type { Theme } from '../../shared/host.ts'
 import { recall } from './keep.ts'
-
-/** `system` follows what the system prefers. */
-export type Theme = 'system' | 'dark' | 'light'
 
 /** Whether the system prefers light, now and when that changes. */
 export const systemIsLight = matchMedia('(prefers-color-scheme: light)')

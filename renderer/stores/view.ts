@@ -1,7 +1,8 @@
 import { create } from 'zustand'
+import type { Theme } from '../../shared/host.ts'
 import { strings } from '../strings.ts'
 import { keep, recall } from './keep.ts'
-import { drawTheme, keptTheme, resolveTheme, systemIsLight, type Theme } from './theme.ts'
+import { drawTheme, keptTheme, resolveTheme, systemIsLight } from './theme.ts'
 
 /** The screens of the window, in the order of `Ctrl 1` to `Ctrl 5`. */
 export const screens = ['new-run', 'run', 'review', 'runs', 'settings'] as const

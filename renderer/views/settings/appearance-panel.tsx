@@ -1,7 +1,7 @@
 import { Select } from '../../components/select.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { setLetterKeys, useSettings } from '../../stores/settings.ts'
-import type { Theme } from '../../stores/theme.ts'
+import type { Theme } from '../../../shared/host.ts'
 import { setTheme, useView } from '../../stores/view.ts'
 import { settingsStrings as strings } from '../../strings-settings.ts'
 
