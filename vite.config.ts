@@ -1,5 +1,6 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 // Long campaigns (hundreds of kills, fuzzing) are `npm run test:long`; `npm test` has a short sample of each.
@@ -14,6 +15,15 @@ const tests = {
   hookTimeout: 60_000,
 }
 
+/** The page's first file is small and knows the theme: nothing is painted before it has run, so no theme flashes. */
+const firstFile: Plugin = {
+  name: 'first-file',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+  },
+}
+
 // The tests see the whole project as it is; only a build has the window for its root.
 export default defineConfig(({ command }) =>
   command === 'build'
@@ -21,7 +31,7 @@ export default defineConfig(({ command }) =>
         root: 'renderer',
         // Served from wherever: a local host, or the files of the desktop app.
         base: './',
-        plugins: [react(), tailwindcss()],
+        plugins: [react(), tailwindcss(), firstFile],
         worker: { format: 'es' },
         build: {
           outDir: '../dist/renderer',

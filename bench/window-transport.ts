@@ -160,7 +160,7 @@ export class WindowTransport implements Transport {
   #output(name: string, { after = 0, call = '', offset = 0, hash = '', path = '' }: Given): unknown {
     switch (name) {
       case 'host.info': {
-        const can = { pick_folder: false, reveal: false }
+        const can = { pick_folder: false, reveal: false, menu: false }
         return {
           kind: 'browser',
           platform: 'linux',

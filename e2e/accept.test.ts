@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openLedger } from '../electron/core/store/sqlite.ts'
+import { counted } from '../shared/counted.ts'
 import { acceptedPaths } from './fixtures/accepted-run.ts'
 import { createHome, runCli } from './fixtures/cli.ts'
 import { hashFiles } from './fixtures/outputs.ts'
@@ -35,6 +36,14 @@ describe('without --accept', { timeout: 60_000 }, () => {
     const second = await runCli(home, ['accept', id, 'Dockerfile'])
     expect(second).toMatchObject({ code: 0, stdout: 'Written: Dockerfile' })
     expect(await readFile(join(home.workspace, 'Dockerfile'), 'utf8')).toBe(scriptedFiles.get('Dockerfile'))
+
+    const again = await runCli(home, ['accept', id])
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: `Nothing was left to write.\nAlready there: ${counted(acceptedPaths.length + 1, 'file')}`,
+    })
+    const named = await runCli(home, ['accept', id, 'Dockerfile'])
+    expect(named).toMatchObject({ code: 0, stdout: 'Nothing was left to write.\nAlready there: 1 file' })
 
     const unknown = await runCli(home, ['accept', id, 'nothing.py'])
     expect(unknown.code).toBe(2)

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../shared/contract.ts'
-import type { OpenedDocuments } from '../shared/host.ts'
+import type { HostInfo, OpenedDocuments } from '../shared/host.ts'
 import type { Reply } from '../shared/rpc.ts'
 import { createHome, type Home } from './fixtures/cli.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './stand-in/start-desktop.ts'
@@ -171,11 +171,32 @@ describe('the window', () => {
     const dark = await start({ isDark: true })
     expect(dark.desktop.window().options.backgroundColor).toBe('#101312')
     const { theme, records } = dark.desktop.standIn
-    theme.shouldUseDarkColors = false
+    theme.systemIsDark = false
     theme.emit('updated')
     expect(records.backgrounds).toEqual(['#eff2f0'])
+    expect(records.overlays).toEqual([{ color: '#eff2f0', symbolColor: '#49534e', height: 35 }])
     const light = await start({ isDark: false })
     expect(light.desktop.window().options.backgroundColor).toBe('#eff2f0')
+  })
+
+  test('has one title bar, the page’s, on which the system’s buttons lie in the colours of the page’s theme', async () => {
+    const page = await start({ isDark: true })
+    expect(page.desktop.window().options).toMatchObject({
+      titleBarStyle: 'hidden',
+      titleBarOverlay: { color: '#101312', symbolColor: '#b1bab5', height: 35 },
+    })
+    const { records, theme } = page.desktop.standIn
+    await call(page, 'host.theme', { theme: 'light' })
+    expect(theme.themeSource).toBe('light')
+    expect(records.overlays.at(-1)).toEqual({ color: '#eff2f0', symbolColor: '#49534e', height: 35 })
+    expect(records.backgrounds.at(-1)).toBe('#eff2f0')
+  })
+
+  test('has no menu bar of the system: its menu opens below the page’s bar', async () => {
+    const page = await start()
+    expect(await call<HostInfo>(page, 'host.info')).toMatchObject({ can: { menu: true } })
+    await call(page, 'host.menu')
+    expect(page.desktop.standIn.records.popups).toMatchObject([{ x: 0, y: 36 }])
   })
 
   test('tells of a page that died, and opens it again', async () => {
@@ -207,7 +228,7 @@ describe('the window', () => {
     await desktop.standIn.app.ended.promise
     const { messageBoxes, exitCode } = desktop.standIn.records
     expect(exitCode).toBe(1)
-    expect(messageBoxes[0]!.detail).toContain('The data folder cannot be written')
+    expect(messageBoxes[0]!.detail).toContain(`The data folder ${home.data} cannot be written`)
   })
 
   test('settings that cannot be read are told, and end the app', async () => {
@@ -486,6 +507,24 @@ describe('quitting', () => {
     const again = await start({}, page.home)
     const [run] = await call<RunSummary[]>(again, 'run.list')
     expect(run).toMatchObject({ id, status: 'cancelled' })
+    process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
+    again.listen()
+    await call(again, 'run.resume', { id })
+    await until(() => again.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
+  })
+
+  test('asks nothing about a run that the person has paused: it is paused still when the app opens again', async () => {
+    const page = await start()
+    const { app, records } = page.desktop.standIn
+    const id = await startRun(page)
+    page.desktop.window().blur()
+    await call(page, 'run.pause', { id })
+    await until(() => records.blockers.size === 0)
+    app.quit()
+    await app.ended.promise
+    expect(records).toMatchObject({ exitCode: 0, messageBoxes: [], notifications: [] })
+    const again = await start({}, page.home)
+    expect(await call<RunSummary[]>(again, 'run.list')).toMatchObject([{ id, status: 'paused' }])
     process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
     again.listen()
     await call(again, 'run.resume', { id })

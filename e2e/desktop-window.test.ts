@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuItemConstructorOptions, TitleBarOverlay } from 'electron'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, launchChromium } from './fixtures/chromium.ts'
@@ -376,6 +376,11 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
       await expect
         .poll(() => themedPage.evaluate(colour), patient)
         .toBe(themed.window().options.backgroundColor)
+      const overlay = themed.window().options.titleBarOverlay as TitleBarOverlay
+      expect(await themedPage.evaluate(colour.replace('surface-0', 'text-2'))).toBe(overlay.symbolColor)
+      expect(await themedPage.evaluate(colour.replace('surface-0', 'h-title'))).toBe(
+        `${overlay.height! + 1}px`,
+      )
     },
   )
 

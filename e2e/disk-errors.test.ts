@@ -132,6 +132,7 @@ describe.skipIf(noUser !== null)('what permissions refuse (S88)', { timeout: 60_
       const { code, stderr } = await runCli(home, runArgs(home), env)
       expect([code, model.received]).toEqual([1, []])
       expect(stderr).toMatch(/data folder .*\n.*PADDOCK_DATA_DIR/s)
+      expect(stderr).toContain(home.data)
     }),
   )
 })

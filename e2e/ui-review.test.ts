@@ -170,6 +170,9 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
       hash: (await changeOf('words.py'))!.hash,
     })
     expect(output).toContain('MINE = 1')
+    // Among the agents' names the person's own is one of them.
+    await page().locator('[data-item="@you"]').getByText('You', { exact: true }).waitFor()
+    expect(await page().getByText('you', { exact: true }).filter({ hasText: /^you$/ }).count()).toBe(0)
   })
 
   test('a file that changed on disk meanwhile is said, and is not accepted with all', async () => {

@@ -53,6 +53,17 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     expect(await page().evaluate(`[${heights}, ${places}]`)).toEqual(before)
   })
 
+  test('text that streams takes the focus from nobody', async () => {
+    await page().keyboard.press('Control+2')
+    const settings = page()
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('button', { name: 'Settings' })
+    await settings.focus()
+    const text = await tail().textContent()
+    await expect.poll(() => tail().textContent()).not.toBe(text)
+    expect(await settings.evaluate((element) => element.matches(':focus'))).toBe(true)
+  })
+
   test('the tail shows whole lines only', async () => {
     const cut = await page().evaluate(
       `(() => { const box = document.querySelector('[data-agent=dev_001] .tail-lines'); return box.clientHeight % parseFloat(getComputedStyle(box).lineHeight) })()`,

@@ -27,6 +27,10 @@ const manyRuns = (count: number): RunSummary[] =>
       created_at: created.toISOString(),
       ended_at: index % 7 < 3 ? null : new Date(created.getTime() + 600_000).toISOString(),
       status,
+      steps: 6,
+      steps_done: status === 'interrupted' ? null : index % 7,
+      files: status === 'interrupted' ? null : index % 30,
+      reason: status === 'failed' ? 'The model server ran out of memory while it read the document.' : null,
     }
   })
 
@@ -103,6 +107,24 @@ describe.skipIf(!chromiumPath)('the list of runs in its states', { timeout: 60_0
       expect([ui.faults, ui.strays]).toEqual([[], []])
     },
   )
+
+  test('a row says how far the run has come, and why it failed', async () => {
+    await using ui = await openWindow({
+      before: (page) => answerInstead(page, 'run.list', manyRuns(7)),
+    })
+    const { page } = ui
+    await page.keyboard.press('Control+4')
+    const row = (title: string) => page.getByRole('row').filter({ hasText: title })
+    await row('Run number 6').waitFor()
+    const cells = async (title: string) => row(title).getByRole('gridcell').allInnerTexts()
+    expect((await cells('Run number 3')).slice(-2)).toEqual(['3 / 6', '3'])
+    expect((await cells('Run number 2')).slice(-2)).toEqual(['- / 6', '-'])
+    expect((await cells('Run number 5'))[1]).toContain('The model server ran out of memory')
+    await row('Run number 5').click()
+    const detail = page.getByRole('region', { name: 'Selected run' })
+    await detail.getByText('The model server ran out of memory while it read the document.').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
 
   test('draws no more of a summary than a person reads, and says that there is more', async () => {
     const text = `# Long\n\n${'A line of a table that never ends.\n\n'.repeat(5000)}`

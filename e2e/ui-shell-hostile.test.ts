@@ -16,6 +16,10 @@ const runTitled = (title: string, at = 0): RunSummary => ({
   created_at: '2026-01-01T00:00:00.000Z',
   ended_at: '2026-01-01T00:10:00.000Z',
   status: 'completed',
+  steps: 1,
+  steps_done: 1,
+  files: 0,
+  reason: null,
 })
 
 /** A run in which agents send each other every hostile text. */

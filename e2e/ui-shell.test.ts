@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { HostInfo } from '../shared/host.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { accessibilityFaults, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import {
+  accessibilityFaults,
+  answerInstead,
+  openWindow,
+  patience,
+  type UiWindow,
+} from './fixtures/ui-window.ts'
 
 /** What has the focus, and whether a ring is drawn around it, or around the field that holds it. */
 const focused = `(() => {
@@ -62,6 +69,48 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await expect.poll(() => heading().textContent(), patience).toBe('Settings')
   })
 
+  test('whoever goes to another screen, by key, navigation or palette, goes on from there, and hears its name', async () => {
+    const { page } = ui
+    const isOnScreen = async (name: string) => {
+      const screen = page.getByRole('main', { name, exact: true })
+      await expect.poll(() => screen.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+      // A region is no control: it has no ring.
+      const shadow = String(await page.evaluate('getComputedStyle(document.activeElement).boxShadow'))
+      expect(shadow).not.toContain('0px 4px')
+    }
+    await page.keyboard.press(ctrl('4'))
+    await isOnScreen('Runs')
+    const settings = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' })
+    await settings.focus()
+    await page.keyboard.press('Enter')
+    await isOnScreen('Settings')
+    await settings.focus()
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('combobox', { name: /Search runs/ }).fill('runs')
+    await page.getByRole('option').filter({ hasText: 'Ctrl 4' }).click()
+    await isOnScreen('Runs')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate("document.activeElement.closest('main')?.id")).toBe('screen')
+    await page.keyboard.press(ctrl('5'))
+    await isOnScreen('Settings')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    await isOnScreen('Settings')
+    await page.keyboard.press(ctrl('k'))
+    await page.getByRole('combobox', { name: /Search runs/ }).fill('>find a setting')
+    await page.keyboard.press('Enter')
+    const search = page.getByRole('searchbox')
+    await expect.poll(() => search.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+    await page.keyboard.press(ctrl('4'))
+    await isOnScreen('Runs')
+    // The same screen once more is no other one.
+    await settings.focus()
+    await page.keyboard.press(ctrl('4'))
+    await page.waitForTimeout(200)
+    expect(await settings.evaluate((element) => element.matches(':focus'))).toBe(true)
+  })
+
   test('the sheet of keys shows those of the screen too', async () => {
     const { page } = ui
     await page.keyboard.press(ctrl('5'))
@@ -119,6 +168,74 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await page.emulateMedia({ colorScheme: 'dark' })
   })
 
+  test.each([
+    ['light', null, 'light'],
+    ['dark', null, 'dark'],
+    ['light', 'dark', 'dark'],
+    ['dark', 'light', 'light'],
+  ] as const)('no theme flashes: the system is %s, chosen is %s', async (colorScheme, chosen, theme) => {
+    const browser = ui.page.context().browser()!
+    const grounds = { light: 'rgb(239, 242, 240)', dark: 'rgb(16, 19, 18)' }
+    const ground = 'getComputedStyle(document.body).backgroundColor'
+    const context = await browser.newContext({ colorScheme })
+    const page = await context.newPage()
+    // The window itself never comes: what is seen is what was there before it.
+    await page.route('**/draw-window-*.js', () => {})
+    if (chosen) await page.addInitScript(`localStorage.setItem('paddock.theme', '"${chosen}"')`)
+    await page.goto(ui.host.origin, { waitUntil: 'commit' })
+    await expect.poll(() => page.locator('html').getAttribute('data-theme'), patience).toBe(theme)
+    expect(await page.evaluate(ground)).toBe(grounds[theme])
+    expect(await page.locator('script[src*="index-"]').getAttribute('blocking')).toBe('render')
+    await context.close()
+    if (chosen) return
+    const bare = await browser.newContext({ colorScheme, javaScriptEnabled: false })
+    const still = await bare.newPage()
+    await still.goto(ui.host.origin)
+    expect(await still.evaluate(ground)).toBe(grounds[theme])
+    await bare.close()
+  })
+
+  test('on the desktop the first row is the window’s bar, with its menu; in a browser it is neither', async () => {
+    const { page, host } = ui
+    const region = (selector: string) =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).getPropertyValue('app-region')`,
+      )
+    expect(await region('.window-bar')).toBe('drag')
+    expect(await region('.window-bar button')).toBe('no-drag')
+    expect(await page.getByRole('button', { name: 'Menu' }).count()).toBe(0)
+    expect((await page.locator('.window-bar').boundingBox())!.height).toBe(36)
+
+    const { output } = await host.call('host.info')
+    const info = output as HostInfo
+    const asked: string[] = []
+    const told: unknown[] = []
+    await using desktop = await openWindow({
+      before: async (own) => {
+        await answerInstead(own, 'host.info', { ...info, kind: 'desktop', can: { ...info.can, menu: true } })
+        await own.route('**/call/host.menu', (route) => {
+          asked.push('menu')
+          return route.fulfill({ json: { ok: true } })
+        })
+        await own.route('**/call/host.theme', (route) => {
+          told.push(route.request().postDataJSON())
+          return route.fulfill({ json: { ok: true } })
+        })
+      },
+    })
+    await desktop.page.getByRole('button', { name: 'Menu' }).click()
+    await expect.poll(() => asked, patience).toEqual(['menu'])
+    await desktop.page.keyboard.press('F10')
+    await expect.poll(() => asked, patience).toEqual(['menu', 'menu'])
+    await desktop.page.keyboard.press(ctrl('k'))
+    await desktop.page.getByRole('combobox', { name: /Search/ }).fill('>light')
+    await desktop.page.keyboard.press('Enter')
+    await expect.poll(() => JSON.stringify(told.at(-1)), patience).toContain('light')
+    expect(JSON.stringify(told[0])).toContain('system')
+    expect(await accessibilityFaults(desktop.page)).toEqual([])
+    expect(desktop.faults).toEqual([])
+  })
+
   test('the sidebar opens and closes, and each screen remembers', async () => {
     const { page } = ui
     const width = async () => (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width
@@ -138,12 +255,12 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await page.keyboard.press(ctrl('5'))
     await page.reload()
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
-    await page.keyboard.press(ctrl('5'))
-    await page.getByRole('button', { name: 'Look again' }).waitFor()
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the screen')
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('screen')
+    await page.keyboard.press(ctrl('5'))
+    await page.getByRole('button', { name: 'Look again' }).waitFor()
     const seen = new Set<string>()
     const bare: string[] = []
     for (let at = 0; at < 40; at++) {

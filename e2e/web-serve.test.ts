@@ -20,7 +20,7 @@ describe('paddock serve', { timeout: 60_000 }, () => {
     await using host = await startBrowserHost(home)
     expect(await host.call('run.list')).toEqual({ ok: true, output: [] })
     expect(await host.call('host.info')).toMatchObject({
-      output: { kind: 'browser', can: { pick_folder: false, reveal: false } },
+      output: { kind: 'browser', can: { pick_folder: false, reveal: false, menu: false } },
     })
     expect(await host.call('host.pick_folder')).toMatchObject({ ok: false, error: { code: 'unavailable' } })
     await host.stop()

@@ -12,13 +12,14 @@ import { Toaster } from './components/toaster.tsx'
 import { useMedia } from './components/use-media.ts'
 import { onKey } from './stores/commands.ts'
 import { addFiles } from './stores/documents.ts'
-import { useHost } from './stores/host.ts'
-import { setOverlay, show, themeInForce, useView, type Screen } from './stores/view.ts'
+import { openMenu, tellTheme, useHost } from './stores/host.ts'
+import { placeOf, setOverlay, show, themeInForce, useView, type Screen } from './stores/view.ts'
 import { strings } from './strings.ts'
 import { newRunStrings } from './strings-new-run.ts'
 import { NewRunView } from './views/new-run.tsx'
 import { RunsView } from './views/runs.tsx'
 import { SettingsView } from './views/settings.tsx'
+import { useFocusOnScreen } from './views/shell/focus-screen.ts'
 import { Navigation } from './views/shell/navigation.tsx'
 import { Overlays } from './views/shell/overlays.tsx'
 import { TitleStatus } from './views/shell/title-status.tsx'
@@ -44,6 +45,8 @@ export function App() {
   const sidebar = useView((view) => view.sidebar)
   const platform = useHost((host) => host.info?.platform ?? '')
   const connection = useHost((host) => host.connection)
+  const isDesktop = useHost((host) => host.info?.kind === 'desktop')
+  const hasMenu = useHost((host) => host.info?.can.menu ?? false)
   const isMiddle = useMedia('(min-width: 1100px)')
   const isLarge = useMedia('(min-width: 1440px)')
   const isDense = screen === 'run' || screen === 'review'
@@ -55,7 +58,11 @@ export function App() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+  useEffect(() => {
+    if (isDesktop) tellTheme(theme)
+  }, [isDesktop, theme])
   useWindowCommands(sidebarName, isWide)
+  useFocusOnScreen(useView(placeOf))
 
   const alarm = connection !== 'open' && (
     <div className="flex-none p-2 pb-0">
@@ -71,10 +78,12 @@ export function App() {
       <PlatformProvider value={platform}>
         <Tooltip.Provider delay={400}>
           <Shell
+            screen={strings.screens[screen]}
             isWide={isWide}
             nav={<Navigation isWide={isWide} />}
             status={<TitleStatus />}
             alarm={alarm}
+            {...(hasMenu ? { onMenu: openMenu } : {})}
             onSearch={() => setOverlay('palette')}
           >
             <ErrorBoundary key={screen}>

@@ -1,3 +1,5 @@
+import { counted } from '../shared/counted.ts'
+
 /** What the screen that starts a run says, its first start among it. */
 export const newRunStrings = {
   title: 'New run',
@@ -6,7 +8,7 @@ export const newRunStrings = {
   none: 'No documents yet',
   counts: (read: number, reading: number, refused: number) =>
     [
-      `${read} ${read === 1 ? 'document' : 'documents'} read`,
+      `${counted(read, 'document')} read`,
       ...(reading > 0 ? [`${reading} being read`] : []),
       ...(refused > 0 ? [`${refused} refused`] : []),
     ].join(', '),
@@ -22,8 +24,8 @@ export const newRunStrings = {
   chooseAnother: 'Choose another',
   reading: 'Reading',
   facts: (paragraphs: number, words: number) =>
-    `${paragraphs.toLocaleString('en')} ${paragraphs === 1 ? 'paragraph' : 'paragraphs'}, ${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}`,
-  tokens: (count: number) => `about ${count.toLocaleString('en')} tokens`,
+    `${counted(paragraphs, 'paragraph')}, ${counted(words, 'word')}`,
+  tokens: (count: number) => `about ${counted(count, 'token')}`,
   requirement: 'Requirement in your own words',
   requirementHint:
     'Or write the requirement here. Example: a command that prints the reading time of a Markdown file.',
@@ -31,13 +33,12 @@ export const newRunStrings = {
   requirementRehearsed: 'A rehearsal plays recorded answers: what is written here would change nothing.',
   workflow: 'Workflow',
   workflowLead: 'Every step shows its agent. Steps in one column run side by side.',
-  steps: (count: number) => `${count} ${count === 1 ? 'step' : 'steps'}`,
-  agents: (count: number) => `${count} ${count === 1 ? 'agent' : 'agents'}`,
+  steps: (count: number) => counted(count, 'step'),
+  agents: (count: number) => counted(count, 'agent'),
   origins: { 'built-in': '', user: 'Yours', workspace: "The workspace's" },
   gates: 'waits for you',
   noRehearsalHere: 'No rehearsal',
-  problems: (count: number) =>
-    `${count} ${count === 1 ? 'problem' : 'problems'} in workflow files of your own`,
+  problems: (count: number) => `${counted(count, 'problem')} in workflow files of your own`,
   all: (count: number) => `Show all ${count}`,
   fewer: 'Show fewer',
   workspace: 'Workspace',
@@ -47,7 +48,7 @@ export const newRunStrings = {
   folderNew: 'Will be made when the run begins.',
   folderEmpty: 'Empty folder.',
   folderFull: (entries: number) =>
-    `${entries >= 1000 ? '1,000 or more' : entries} ${entries === 1 ? 'entry' : 'entries'} at its top.`,
+    `${entries >= 1000 ? '1,000 or more entries' : counted(entries, 'entry', 'entries')} at its top.`,
   git: 'Git.',
   looking: 'Looking at it',
   model: 'Model',
@@ -57,8 +58,7 @@ export const newRunStrings = {
   rehearsalLine: 'Plays only its own document, in under a minute. Files, review and results are real.',
   rehearsalDocument: (name: string) => `It plays ${name}.`,
   useDocument: 'Use its document',
-  slots: (slots: number, window: number) =>
-    `${slots} ${slots === 1 ? 'slot' : 'slots'} of ${window.toLocaleString('en')} tokens`,
+  slots: (slots: number, window: number) => `${counted(slots, 'slot')} of ${counted(window, 'token')}`,
   askAgain: 'Ask again',
   asking: 'Asking the server',
   rehearse: 'Rehearse instead',
@@ -74,7 +74,7 @@ export const newRunStrings = {
   starting: 'Starting',
   ready: 'Ready to start.',
   fits: (tokens: number, window: number) =>
-    `About ${tokens.toLocaleString('en')} of the ${window.toLocaleString('en')} tokens of a slot are your documents.`,
+    `About ${tokens.toLocaleString('en')} of the ${counted(window, 'token')} of a slot are your documents.`,
   stops: {
     reading: 'The documents are still being read.',
     readingWorkflows: 'Reading the workflows.',
@@ -99,7 +99,7 @@ export const newRunStrings = {
     original: 'In the file',
     asRead: 'As the agents get it',
     same: 'Nothing was changed.',
-    encoding: (encoding: string, bytes: number) => `${encoding}, ${bytes.toLocaleString('en')} bytes`,
+    encoding: (encoding: string, bytes: number) => `${encoding}, ${counted(bytes, 'byte')}`,
     cut: (shown: number) =>
       `Only the first ${shown.toLocaleString('en')} characters are shown. The agents get all of it.`,
   },

@@ -1,7 +1,6 @@
 import type { Draft } from '../shared/change.ts'
+import { counted } from '../shared/counted.ts'
 import type { FileBadge } from './components/review/review-file.ts'
-
-const counted = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`
 
 const badges: Record<FileBadge, string> = {
   new: 'New',
@@ -101,7 +100,7 @@ export const reviewStrings = {
     named: 'Name',
     attempt: 'Attempt',
     raw: 'Raw text',
-    tokens: (tokens: string) => `${tokens} tokens`,
+    tokens: (tokens: number) => counted(tokens, 'token'),
     cached: (tokens: string) => `${tokens} cached`,
     speedOf: (speed: string, time: string) => `${speed} tok/s, ${time}`,
     attemptOf: (attempt: number, calls: number) =>
@@ -116,7 +115,6 @@ export const reviewStrings = {
     },
     hows,
     yours: 'You wrote this version over the one of the agent.',
-    fromYou: 'You',
   },
   trays: {
     label: 'Needs a decision',
@@ -129,8 +127,8 @@ export const reviewStrings = {
     faults: 'To be settled',
     faultsHint: 'cannot be written as they are',
     noFaults: 'No conflict, and every file is whole.',
-    block: (bytes: string, language: string | null, step: string) =>
-      `${bytes} bytes${language ? ` of ${language}` : ''}, step ${step}`,
+    block: (bytes: number, language: string | null, step: string) =>
+      `${counted(bytes, 'byte')}${language ? ` of ${language}` : ''}, step ${step}`,
     ownName: 'Path of your own',
     place: 'Use it',
     choosePath: 'Choose path',
@@ -153,10 +151,12 @@ export const reviewStrings = {
     running: 'The run goes on: more files may come.',
   },
   result: {
-    title: (written: number, held: number) =>
-      held === 0
-        ? `${counted(written, 'file')} written`
-        : `${counted(written, 'file')} written, ${counted(held, 'file')} held`,
+    title: (written: number, already: number, held: number) =>
+      [
+        `${counted(written, 'file')} written`,
+        ...(already > 0 ? [`${already} there already`] : []),
+        ...(held > 0 ? [`${counted(held, 'file')} held`] : []),
+      ].join(', '),
     into: (folder: string) => `Into ${folder}. What stood there before is kept by Paddock.`,
     held: 'Not written',
     close: 'Close',

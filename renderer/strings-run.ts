@@ -1,9 +1,9 @@
+import { counted } from '../shared/counted.ts'
 import type { CallPurpose, Outcome } from '../shared/run-event.ts'
 import { strings } from './strings.ts'
 
 const listed = (items: readonly (string | number)[]) =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-const counted = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`
 
 /** Where a run stands: as its line in the list says, and `stopping` until it has. */
 export type Phase = Outcome | 'running' | 'paused' | 'stopping' | 'interrupted'
@@ -21,7 +21,6 @@ export const runStrings = {
   phases,
   purposes,
   listed,
-  counted,
   header: {
     step: 'Step',
     elapsed: 'At work',
@@ -93,7 +92,7 @@ export const runStrings = {
     fileOf: (file: number, files: number) => `file ${file} of ${files}`,
     preparing: 'Prepares the question',
     between: 'Reads the answer',
-    prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
+    prompt: (tokens: number) => `Prompt of ${counted(tokens, 'token')}`,
     stale: (reason: string) => `Stale: ${reason}`,
     gate: 'Waits for your decision',
     blocked: (reason: string) => reason,
@@ -166,7 +165,8 @@ export const runStrings = {
     againLater: 'A step can be run again once the run has ended or is stopped.',
     retrying: 'Starting',
     left: (part: string) => `Left out of the prompt for ${part}`,
-    leftItem: (what: string, kept: number, tokens: number) => `${what}: ${kept} of ${tokens} tokens kept`,
+    leftItem: (what: string, kept: number, tokens: number) =>
+      `${what}: ${kept} of ${counted(tokens, 'token')} kept`,
     assumptions: 'Assumptions',
   },
   agent: {

@@ -1,8 +1,9 @@
+import { counted } from '../shared/counted.ts'
+
 /** What the list of runs says. */
 export const runsStrings = {
   title: 'Runs',
-  lead: (count: number) =>
-    count === 0 ? '' : `${count.toLocaleString('en')} ${count === 1 ? 'run' : 'runs'} on this machine`,
+  lead: (count: number) => (count === 0 ? '' : `${counted(count, 'run')} on this machine`),
   search: 'Search runs',
   searchHint: 'Title, workflow, folder or id',
   filter: 'State',
@@ -16,7 +17,11 @@ export const runsStrings = {
     workspace: 'Workspace',
     started: 'Started',
     took: 'Took',
+    steps: 'Steps',
+    files: 'Files',
   },
+  stepsDone: (done: number | null, all: number) => `${done ?? '-'} / ${all}`,
+  files: (count: number | null) => count?.toLocaleString('en') ?? '-',
   rehearsal: 'Rehearsal',
   reading: 'Reading the list of runs',
   empty: 'No runs yet',

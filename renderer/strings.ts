@@ -1,3 +1,5 @@
+import { counted } from '../shared/counted.ts'
+
 /** Every sentence of the window that belongs to no single screen. */
 export const strings = {
   common: {
@@ -45,8 +47,11 @@ export const strings = {
     devops_engineer: 'DevOps engineer',
     technical_writer: 'Technical writer',
     custom: 'Agent of your own',
+    // A person writes versions of files as well.
+    you: 'You',
   } as Readonly<Record<string, string>>,
   shell: {
+    menu: 'Menu',
     navigation: 'Main',
     skip: 'Skip to the screen',
     search: 'Search runs, files and commands',
@@ -70,7 +75,7 @@ export const strings = {
     stopped: 'Starts with the first run',
     unreachable: 'No model server',
     refused: 'Model server not permitted',
-    slots: (slots: number) => `${slots} ${slots === 1 ? 'slot' : 'slots'}`,
+    slots: (slots: number) => counted(slots, 'slot'),
     missing: 'What is missing',
     machine: 'About this machine',
   },
@@ -78,7 +83,7 @@ export const strings = {
     title: 'Search runs, files and commands',
     placeholder: 'Search runs, files and commands',
     none: 'Nothing is called that.',
-    count: (count: number) => `${count} ${count === 1 ? 'result' : 'results'}`,
+    count: (count: number) => counted(count, 'result'),
     groups: { screens: 'Go to', runs: 'Runs', files: 'Files of this run' },
     feet: [
       { keys: 'enter', does: 'run' },

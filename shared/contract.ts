@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AgentRole, AgentStatus } from './agent.ts'
 import { AuditEntry } from './audit.ts'
 import { Change, Decision, Hash } from './change.ts'
-import { DocumentBytes, HostInfo, OpenedDocuments, ReadDocument } from './host.ts'
+import { DocumentBytes, HostInfo, OpenedDocuments, ReadDocument, Theme } from './host.ts'
 import {
   Check,
   Figures,
@@ -50,6 +50,12 @@ export const RunSummary = z.object({
   ended_at: z.string().nullable(),
   /** `paused` by a person; `interrupted`: not ended, and no living process leads it. */
   status: z.enum(['running', 'paused', 'interrupted', ...Outcome.options]),
+  steps: z.int(),
+  /** Null, as `files`, where only the whole run would tell: an interrupted one, or one that another process leads. */
+  steps_done: z.int().nullable(),
+  files: z.int().nullable(),
+  /** Why it did not complete, or could not go on, in a few words. */
+  reason: z.string().nullable(),
 })
 /** A run as one line of a list. */
 export type RunSummary = z.infer<typeof RunSummary>
@@ -73,9 +79,11 @@ export type SystemStatus = z.infer<typeof SystemStatus>
 
 export const AcceptedFiles = z.object({
   written: z.array(z.string()),
+  /** They lay in the workspace already as they are: nothing was left to write. */
+  already: z.array(z.string()),
   held: z.array(z.object({ path: z.string(), reason: z.string() })),
 })
-/** What accepting came to: written files, and those that were not, each with its reason. */
+/** What accepting came to: written files, those that were there before, and those that were not written, each with its reason. */
 export type AcceptedFiles = z.infer<typeof AcceptedFiles>
 
 const One = z.strictObject({ id: RunId })
@@ -206,6 +214,10 @@ export const calls = {
     info: call(z.void(), HostInfo),
     /** Lets the person choose a folder; null where they chose none. Not in a browser. */
     pick_folder: call(z.void(), z.string().nullable()),
+    /** Opens the app's menu below the window's bar, where the system shows it nowhere else. Not in a browser. */
+    menu: call(z.void(), z.void()),
+    /** Has the window's own parts follow the theme of its page. Not in a browser. */
+    theme: call(z.strictObject({ theme: Theme }), z.void()),
     /** Shows a run's workspace, or a file in it, in the system's file manager. Not in a browser. */
     reveal: call(z.strictObject({ id: RunId, path: z.string().max(4096).optional() }), z.void()),
   },

@@ -22,13 +22,17 @@ export const ReadDocument = z.object({
 /** What a dropped document was read as. */
 export type ReadDocument = z.infer<typeof ReadDocument>
 
+export const Theme = z.enum(['system', 'dark', 'light'])
+/** `system` follows what the system prefers. */
+export type Theme = z.infer<typeof Theme>
+
 export const HostInfo = z.object({
   kind: z.enum(['desktop', 'browser', 'program']),
   /** Node's name of the system, such as `linux`: it decides how shortcuts are shown. */
   platform: z.string(),
   version: z.string(),
   /** What works here beyond what works everywhere. */
-  can: z.object({ pick_folder: z.boolean(), reveal: z.boolean() }),
+  can: z.object({ pick_folder: z.boolean(), reveal: z.boolean(), menu: z.boolean() }),
   home: z.string(),
   /** Where a rehearsal plays if the person names no other folder. */
   rehearsal_workspace: z.string(),

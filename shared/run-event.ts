@@ -11,6 +11,16 @@ import { Workflow } from './workflow.ts'
 export const Outcome = z.enum(['completed', 'partial', 'failed', 'cancelled'])
 export type Outcome = z.infer<typeof Outcome>
 
+export const RunTally = z.object({
+  steps: z.int(),
+  steps_done: z.int(),
+  files: z.int(),
+  /** Why it did not complete, in a few words. */
+  reason: z.string().nullable(),
+})
+/** How far a run has come, as a list says it. */
+export type RunTally = z.infer<typeof RunTally>
+
 export const RunDocument = z.object({
   name: z.string(),
   hash: Hash,
@@ -174,7 +184,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** `remove`: a person took the ended run off the list. */
     action: z.enum(['cancel', 'pause', 'continue', 'remove']),
   }),
-  z.object({ ...stored, type: z.literal('run-ended'), outcome: Outcome }),
+  /** `tally`: so that a list need not read the run; none in runs of version 0.1. */
+  z.object({ ...stored, type: z.literal('run-ended'), outcome: Outcome, tally: RunTally.optional() }),
 ])
 /** Everything that can happen in a run. Durable, in the order of `seq`. */
 export type RunEvent = z.infer<typeof RunEvent>

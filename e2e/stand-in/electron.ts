@@ -31,14 +31,36 @@ type UsedElectron = {
   > &
     (new (options: Electron.BrowserWindowConstructorOptions) => UsedWindow)
   ipcMain: Pick<Electron.IpcMain, 'handle' | 'on'>
-  nativeTheme: Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'on' | 'off'>
-  Menu: Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>
+  nativeTheme: Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource' | 'on' | 'off'>
+  Menu: Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu' | 'getApplicationMenu'>
   dialog: Pick<Electron.Dialog, 'showMessageBox' | 'showOpenDialog'>
   shell: Pick<Electron.Shell, 'showItemInFolder'>
   Notification: Pick<typeof Electron.Notification, 'isSupported'> &
     (new (options: Electron.NotificationConstructorOptions) => Pick<Electron.Notification, 'once' | 'show'>)
   powerSaveBlocker: Pick<Electron.PowerSaveBlocker, 'start' | 'stop'>
   screen: Pick<Electron.Screen, 'getAllDisplays'>
+}
+
+/** The system's theme, and what the app makes of it. */
+class StandInTheme extends Emitter {
+  /** What the system itself prefers. */
+  systemIsDark: boolean
+  #source: Electron.NativeTheme['themeSource'] = 'system'
+
+  constructor(systemIsDark: boolean) {
+    super()
+    this.systemIsDark = systemIsDark
+  }
+  get shouldUseDarkColors(): boolean {
+    return this.#source === 'system' ? this.systemIsDark : this.#source === 'dark'
+  }
+  get themeSource() {
+    return this.#source
+  }
+  set themeSource(source) {
+    this.#source = source
+    this.emit('updated')
+  }
 }
 
 /** The stand-in: what the app imports as `electron`, and what a test does to it. */
@@ -56,7 +78,7 @@ export function createStandIn(options: StandInOptions) {
     userData: options.userData,
   })
   const defaultSession = new StandInSession(records)
-  const theme = Object.assign(new Emitter(), { shouldUseDarkColors: options.isDark ?? true })
+  const theme = new StandInTheme(options.isDark ?? true)
   const messages = new Emitter()
 
   class OwnWindow extends StandInWindow {
@@ -100,6 +122,8 @@ export function createStandIn(options: StandInOptions) {
     nativeTheme: theme,
     Menu: {
       buildFromTemplate: (template) => template as never,
+      getApplicationMenu: () =>
+        ({ popup: (options: Electron.PopupOptions) => void records.popups.push(options) }) as never,
       setApplicationMenu: (menu) => {
         records.menu = menu as unknown as Electron.MenuItemConstructorOptions[]
       },

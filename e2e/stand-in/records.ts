@@ -1,4 +1,11 @@
-import type { MenuItemConstructorOptions, MessageBoxOptions, OpenDialogOptions, Session } from 'electron'
+import type {
+  MenuItemConstructorOptions,
+  MessageBoxOptions,
+  OpenDialogOptions,
+  PopupOptions,
+  Session,
+  TitleBarOverlayOptions,
+} from 'electron'
 
 type First<F extends (...args: never[]) => unknown> = NonNullable<Parameters<F>[0]>
 
@@ -24,6 +31,9 @@ export type Records = {
   blockersStarted: string[]
   pressed: string[]
   backgrounds: string[]
+  overlays: TitleBarOverlayOptions[]
+  /** Where the app's menu was opened. */
+  popups: PopupOptions[]
   exitCode: number | null
 }
 
@@ -41,5 +51,7 @@ export const emptyRecords = (): Records => ({
   blockersStarted: [],
   pressed: [],
   backgrounds: [],
+  overlays: [],
+  popups: [],
   exitCode: null,
 })

@@ -3,6 +3,7 @@ import type {
   BrowserWindowConstructorOptions,
   KeyboardInputEvent,
   Rectangle,
+  TitleBarOverlayOptions,
   WebContents,
 } from 'electron'
 import { Emitter } from './emitter.ts'
@@ -34,6 +35,7 @@ export type UsedContents = Pick<
 export type UsedWindow = Pick<
   BrowserWindow,
   | 'setBackgroundColor'
+  | 'setTitleBarOverlay'
   | 'on'
   | 'once'
   | 'show'
@@ -120,6 +122,9 @@ export class StandInWindow extends Emitter implements UsedWindow {
 
   setBackgroundColor(colour: string): void {
     this.#records.backgrounds.push(colour)
+  }
+  setTitleBarOverlay(overlay: TitleBarOverlayOptions): void {
+    this.#records.overlays.push(overlay)
   }
   show(): void {
     this.isVisible = true

@@ -15,9 +15,11 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { RunId } from '../../shared/contract.ts'
 import { Settings } from '../../shared/settings.ts'
 import { backUpOutputs, keepBackup } from './backups.ts'
 import { openLog } from './log/log.ts'
+import { createRunId } from './run-input.ts'
 
 let place: string
 let workspace: string
@@ -104,6 +106,16 @@ describe('the newest are kept (S119)', () => {
       await back(3, idOf(day))
     }
     expect(readdirSync(folder).sort()).toEqual([3, 4, 5].map(idOf))
+  })
+
+  test('of runs that began within one second, too', async () => {
+    const ids = [5, 40, 100, 999].map((ms) => createRunId(new Date(Date.UTC(2026, 0, 1) + ms)))
+    expect(ids.every((id) => RunId.safeParse(id).success)).toBe(true)
+    for (const id of [ids[3]!, ids[0]!, ids[2]!, ids[1]!]) {
+      putOutputs(id)
+      await back(2, id)
+    }
+    expect(readdirSync(folder).sort()).toEqual(ids.slice(2))
   })
 
   test('nothing is removed that is not ours', async () => {

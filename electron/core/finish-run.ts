@@ -13,6 +13,7 @@ import { writeCustomOutput } from './outputs/write-custom-output.ts'
 import { writeOutputs } from './outputs/write-outputs.ts'
 import { noteChangedCode } from './run-code.ts'
 import { runTasks } from './run-tasks.ts'
+import { tallyRun } from './tally-run.ts'
 
 /** A run that this process leads. */
 export type Lead = {
@@ -20,6 +21,8 @@ export type Lead = {
   readonly team: Team
   readonly workspace: Workspace
   readonly stop: AbortController
+  /** Whether its program goes away: a run that a person has paused is only left then, and stays paused. */
+  isLeaving(): boolean
   /** What the person's own module makes of the result. */
   readonly customOutput: CustomOutput | null
 }
@@ -38,6 +41,7 @@ export async function finishRun(
   await inTurn(lead, (rest) => runTasks({ ...graph, rest })).catch((error: unknown) => {
     if (!stop.signal.aborted) throw error
   })
+  if (lead.isLeaving() && journal.run.control === 'pause') throw leftPaused(journal.run.id)
   const outcome = outcomeOf(journal.run, stop.signal.aborted)
   await noteChangedCode(journal, workspace.root)
   if (journal.run.accept && outcome !== 'cancelled') await acceptChanges(journal, workspace)
@@ -50,7 +54,7 @@ export async function finishRun(
     await writeCustomOutput(customOutput, result, workspace).catch((error: unknown) =>
       core.log.error('The custom output was not written', { run: journal.run.id, err: error }),
     )
-  await journal.append([{ type: 'run-ended', outcome }])
+  await journal.append([{ type: 'run-ended', outcome, tally: tallyRun(journal.run) }])
   await keepBackup(core, journal.run)
   return result
 }
@@ -74,6 +78,11 @@ async function inTurn(
     leave()
   }
 }
+
+const leftPaused = (id: string) =>
+  new AppError('cancelled', `The run ${id} is paused, and its program has ended.`, {
+    hint: `To go on: paddock resume ${id}`,
+  })
 
 const toBeResumed = ({ code, message, hint = '', cause }: AppError, id: string) =>
   new AppError(code, message, { hint: `${hint} Nothing is lost; then: paddock resume ${id}`.trim(), cause })

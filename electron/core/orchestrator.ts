@@ -3,6 +3,7 @@ import { systemStatus } from '../../shared/agent-state.ts'
 import type { SystemStatus } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ModelStatus } from '../../shared/model.ts'
+import type { RunTally } from '../../shared/run-event.ts'
 import { emptyRun, type Run } from '../../shared/run.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Task } from '../../shared/task.ts'
@@ -23,6 +24,7 @@ import { readyModel } from './ready-model.ts'
 import { noteChangedCode, readRunCode } from './run-code.ts'
 import { createRunId, readInput, roomBeside, type RunInput } from './run-input.ts'
 import { openRunWorkspace } from './run-workspace.ts'
+import { tallyRun } from './tally-run.ts'
 import { createTaskGraph, TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
@@ -41,6 +43,7 @@ export class AgentOrchestrator {
   /** The run that is led, or was led last. */
   #lead: Lead | null = null
   #isTaken = false
+  #isLeaving = false
   #ended: Promise<unknown> = Promise.resolve()
 
   /** Throws AppError when the data folder cannot be opened. A core that is given is used with this configuration. */
@@ -190,7 +193,10 @@ export class AgentOrchestrator {
       await start(journal, tasks)
       const team = gatherTeam(this.core, this.config, { journal, tasks, status, signal: stop.signal, custom })
       for (const agent of this.agents.values()) agent.join(team)
-      const lead = (this.#lead = { team, workspace, stop, core: this.core, customOutput })
+      const lead = (this.#lead = {
+        ...{ team, workspace, stop, core: this.core, customOutput },
+        isLeaving: () => this.#isLeaving,
+      })
       const finish = () => {
         const result = finishRun(lead, (task) => this.#execute(task)).finally(giveBack)
         this.#ended = result.catch(() => {})
@@ -233,6 +239,12 @@ export class AgentOrchestrator {
     await this.#ended
   }
 
+  /** Ends the run because its program goes away, unless a person has paused it: that one is left as it is. */
+  async leave(): Promise<void> {
+    this.#isLeaving = true
+    await this.cancel()
+  }
+
   /** Throws `not-found` with the ids of the team for any other. */
   getAgentById(agentId: string): BaseAgent {
     return this.#roster.byId(agentId)
@@ -251,6 +263,11 @@ export class AgentOrchestrator {
   /** Of the run that is led, or was led last; a team without a run is idle. */
   getSystemStatus(): SystemStatus {
     return systemStatus(this.#run(), new Date())
+  }
+
+  /** How far the run has come that is led, or was led last. */
+  tally(): RunTally {
+    return tallyRun(this.#run())
   }
 
   #run(): Run {

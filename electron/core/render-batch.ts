@@ -1,18 +1,19 @@
+import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
 import type { BatchItem, BatchReport } from './batch-report.ts'
-import { cell, code, count } from './outputs/render-summary.ts'
+import { cell, code } from './outputs/render-summary.ts'
 
 /** A batch as a page that is read in a minute: what each document came to, and what went wrong. */
 export function renderBatch({ totals, items, ...batch }: BatchReport): string {
   const { documents, outcomes, files, tokens } = totals
-  const counted = Object.entries(outcomes).map(([outcome, number]) => `${number} ${outcome}`)
+  const ended = Object.entries(outcomes).map(([outcome, number]) => `${number} ${outcome}`)
   const wrong = items.filter(({ error }) => error !== null)
   return [
-    `# Batch of ${count(documents)} documents: ${outcomes.completed ?? 0} completed`,
+    `# Batch of ${counted(documents, 'document')}: ${outcomes.completed ?? 0} completed`,
     '',
-    `Batch ${code(batch.batch_id)}, workflow ${code(batch.workflow_type)}, took ${inWords(batch.duration_ms)}${batch.cancelled ? ' and was **cancelled**' : ''}: ${counted.join(', ')}.`,
+    `Batch ${code(batch.batch_id)}, workflow ${code(batch.workflow_type)}, took ${inWords(batch.duration_ms)}${batch.cancelled ? ' and was **cancelled**' : ''}: ${ended.join(', ')}.`,
     '',
-    `${count(files)} files were made. The model read ${count(tokens.prompt)} tokens and wrote ${count(tokens.completion)}.`,
+    `${counted(files, 'file was', 'files were')} made. The model read ${counted(tokens.prompt, 'token')} and wrote ${count(tokens.completion)}.`,
     'Nothing that was made has been run: nobody has seen its tests pass.',
     '',
     '| Document | Outcome | Files made | Written | Tokens | Time | Folder | Run |',

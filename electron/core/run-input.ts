@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { count, counted } from '../../shared/counted.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ModelStatus } from '../../shared/model.ts'
 import type { RunDocument } from '../../shared/run-event.ts'
@@ -61,16 +62,16 @@ export async function roomBeside(
   const room = promptBudget(status.window, core.settings.openai_max_tokens) - roomForTask
   const { tokens } = await countPrompt(messages, core.model(), signal, room)
   if (tokens <= room) return room - tokens
-  const figures = `${tokens.toLocaleString('en-US')} tokens, and a slot of the server (${status.window.toLocaleString('en-US')} tokens) has room for ${Math.max(0, room).toLocaleString('en-US')} of them`
+  const figures = `${counted(tokens, 'token')}, and a slot of the server (${counted(status.window, 'token')}) has room for ${count(Math.max(0, room))} of them`
   throw new AppError('invalid', `The documents are too long for this server: they have ${figures}.`, {
     hint: 'Split them, or start llama-server with a larger --ctx-size or a smaller --parallel (each slot holds --ctx-size divided by --parallel).',
   })
 }
 
-/** A new run's id: sorts by time, short enough to type. */
+/** A new run's id: sorts by time, to the millisecond, short enough to type. */
 export function createRunId(now: Date): string {
   const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-  const tail = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')
-  return `${stamp}-${tail}`
+  // Of the six letters after the second the first two tell its thousandths, so that names sort as runs began.
+  const inLetters = (value: number, length: number) => value.toString(36).padStart(length, '0')
+  return `${stamp}-${inLetters(now.getMilliseconds(), 2)}${inLetters(randomInt(36 ** 4), 4)}`
 }

@@ -105,6 +105,9 @@ describe('deciding and editing', () => {
     const { written } = await app.run.accept({ id, paths: [fixed] })
     expect(written).toEqual([fixed])
     expect(readFileSync(join(workspace, fixed), 'utf8')).toBe('mine = 1\n')
+    const { seq } = await stateOf(id)
+    expect(await app.run.accept({ id, paths: [fixed] })).toEqual({ written: [], already: [fixed], held: [] })
+    expect((await stateOf(id)).seq).toBe(seq)
   })
 
   test('what a person wrote outlives a step that is run once more: both claim the path then', async () => {

@@ -141,6 +141,7 @@ describe('pausing', () => {
     await other.run.pause({ id })
     await until(() => heard.includes('control-requested'))
     expect((await other.run.list())[0]!.status).toBe('paused')
+    expect((await app.run.list())[0]).toMatchObject({ steps: 2, steps_done: 0, files: 0 })
     await expect(other.run.pause({ id })).rejects.toMatchObject({ code: 'conflict' })
     release()
     await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
@@ -148,6 +149,7 @@ describe('pausing', () => {
     expect(await other.run.resume({ id })).toEqual({ id, here: false })
     expect(await app.run.wait({ id })).toEqual({ outcome: 'completed' })
     expect(asked).toEqual(['developer / note_1', 'developer / note_2'])
+    expect((await other.run.list())[0]).toMatchObject({ steps: 2, steps_done: 2, files: 0, reason: null })
   })
 
   test('survives the end of its process', async () => {
@@ -160,7 +162,7 @@ describe('pausing', () => {
     await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
     await stops.pop()!()
     const next = open()
-    expect((await next.run.list())[0]).toMatchObject({ id, status: 'cancelled' })
+    expect((await next.run.list())[0]).toMatchObject({ id, status: 'paused', ended_at: null })
     expect(await next.run.resume({ id })).toEqual({ id, here: true })
     expect(await next.run.wait({ id })).toEqual({ outcome: 'completed' })
     expect(asked).toEqual(['developer / note_1', 'developer / note_2'])

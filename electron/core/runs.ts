@@ -17,6 +17,7 @@ import { listRuns } from './list-runs.ts'
 import { RunReview } from './run-review.ts'
 import { openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
+import { tallyRun } from './tally-run.ts'
 import { TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
 
@@ -146,8 +147,9 @@ export class RunService extends RunReview implements RunCalls {
     const ended = finish()
       .then(({ status }) => status)
       .catch((error: unknown) => {
-        this.#faults.set(id, AppError.from(error))
-        this.#core.log.error(`Run ${id} stopped`, { run: id, err: error })
+        const fault = AppError.from(error)
+        this.#faults.set(id, fault)
+        if (fault.code !== 'cancelled') this.#core.log.error(`Run ${id} stopped`, { run: id, err: error })
         throw error
       })
       .finally(async () => {
@@ -197,7 +199,7 @@ export class RunService extends RunReview implements RunCalls {
         .catch(() => null)
       await journal.append([
         { type: 'control-requested', action: 'cancel' },
-        { type: 'run-ended', outcome: 'cancelled' },
+        { type: 'run-ended', outcome: 'cancelled', tally: tallyRun(run) },
       ])
     } finally {
       journal.close()
@@ -206,7 +208,10 @@ export class RunService extends RunReview implements RunCalls {
   }
 
   list(): RunSummary[] {
-    return listRuns(this.#core.ledger)
+    return listRuns(this.#core.ledger, {
+      tallyOf: (id) => this.#leads.get(id)?.orchestrator.tally() ?? null,
+      faultOf: (id) => this.#faults.get(id) ?? null,
+    })
   }
 
   events({ id, after }: { id: string; after: number }): RunEvent[] {
@@ -247,11 +252,11 @@ export class RunService extends RunReview implements RunCalls {
     await this.#core.ledger.append(id, [{ type: 'control-requested', action: 'remove' }])
   }
 
-  /** Ends every run that this process leads, or begins to, and waits until they have; they can be resumed. */
+  /** Ends every run that this process leads, or begins to, and waits until they have; they can be resumed. Paused ones stay paused. */
   async stop(): Promise<void> {
     this.#stopped.abort()
     await Promise.allSettled(this.#beginnings)
-    await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.cancel()))
+    await Promise.all([...this.#leads.values()].map(({ orchestrator }) => orchestrator.leave()))
   }
 
   #run = (id: string): Run => readKnownRun(this.#core.ledger, id)

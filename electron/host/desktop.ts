@@ -1,26 +1,48 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BrowserWindow, dialog, shell, type OpenDialogOptions, type OpenDialogReturnValue } from 'electron'
+import {
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeTheme,
+  shell,
+  type OpenDialogOptions,
+  type OpenDialogReturnValue,
+} from 'electron'
 import { AppError } from '../../shared/errors.ts'
 import type { Core } from '../core/core.ts'
 import { isInside } from '../core/files/folder.ts'
 import { hostFacts } from '../core/host-facts.ts'
 import { readKnownRun } from '../core/journal.ts'
 import type { HostServices } from '../core/services/host.ts'
+import { titleBarHeight } from './title-bar.ts'
 
 /** What only a desktop can do. */
 export const createDesktopHost = (core: Pick<Core, 'ledger'>): HostServices => ({
-  info: () => ({ ...hostFacts(), kind: 'desktop', can: { pick_folder: true, reveal: true } }),
+  info: () => ({
+    ...hostFacts(),
+    kind: 'desktop',
+    can: { pick_folder: true, reveal: true, menu: process.platform !== 'darwin' },
+  }),
   pick_folder: async () => {
     const { filePaths } = await choose({ properties: ['openDirectory', 'createDirectory'] })
     return filePaths[0] ?? null
   },
+  menu: () => {
+    const window = ownWindow()
+    Menu.getApplicationMenu()?.popup({ ...(window ? { window } : {}), x: 0, y: titleBarHeight })
+  },
+  theme: ({ theme }) => {
+    nativeTheme.themeSource = theme
+  },
   reveal: async ({ id, path }) => shell.showItemInFolder(await placeOf(core, id, path ?? '')),
 })
 
+const ownWindow = () => BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+
 /** Has the person choose in the system's own dialog, which hangs on the window where there is one. */
 export function choose(options: OpenDialogOptions): Promise<OpenDialogReturnValue> {
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+  const window = ownWindow()
   return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options)
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import { followRuns } from './going-runs.ts'
 
@@ -63,6 +64,16 @@ test('what another process leads is none of ours, though we asked it to go on', 
   tell({ run: 'a', type: 'control-requested', action: 'continue' })
   tell({ run: 'a', type: 'run-ended', outcome: 'completed' })
   expect(told).toEqual([])
+})
+
+test('a paused run that its program leaves has not failed', async () => {
+  const { told, tell, ends } = follow()
+  tell(claimed('a'))
+  tell({ run: 'a', type: 'task-started' })
+  tell({ run: 'a', type: 'control-requested', action: 'pause' })
+  ends.get('a')!.reject(new AppError('cancelled', 'The run a is paused, and its program has ended.'))
+  await sleep(0)
+  expect(told).toEqual(['going: a', 'going: ', 'a cancelled'])
 })
 
 test('a run that could not go on has no event, and is told as stopped, once', async () => {

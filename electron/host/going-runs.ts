@@ -1,4 +1,5 @@
 import type { App } from '../core/app.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
 
 /** How a run's work ended: `stopped` where it could not go on, as with a full disk. */
@@ -33,7 +34,7 @@ export function followRuns(app: Pick<App, 'on' | 'run'>, watcher: RunWatcher): v
     app.run
       .wait({ id })
       .then(({ outcome }) => end(id, outcome))
-      .catch(() => end(id, 'stopped'))
+      .catch((error: unknown) => end(id, AppError.from(error).code === 'cancelled' ? 'cancelled' : 'stopped'))
       .finally(() => waitedFor.delete(id))
   }
   app.on('run', (event: RunEvent) => {

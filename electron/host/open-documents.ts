@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { counted } from '../../shared/counted.ts'
 import type { DocumentBytes, OpenedDocuments } from '../../shared/host.ts'
 import { describeKind, errorCode } from '../core/files/file-errors.ts'
 
@@ -71,7 +72,9 @@ export async function readDocuments(paths: readonly string[]): Promise<OpenedDoc
     else documents.push({ name: basename(path), base64: read.toString('base64') })
   }
   if (paths.length > most)
-    problems.push(`${paths.length - most} documents were not added: at most ${most} are taken at once.`)
+    problems.push(
+      `${counted(paths.length - most, 'document was', 'documents were')} not added: at most ${most} are taken at once.`,
+    )
   return { documents, problems }
 }
 

@@ -2,13 +2,11 @@ import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron'
 import { installFolder } from '../core/install-folder.ts'
 import { appPage } from './app-origin.ts'
+import { frameOf, groundOf, overlayOf } from './title-bar.ts'
 import type { WindowPlace } from './window-state.ts'
 
 /** The least size at which every screen still works. */
 export const leastSize = { width: 900, height: 600 } as const
-
-/** What the window shows before its page has painted: `--surface-0` of the two themes. */
-const surface = { dark: '#101312', light: '#eff2f0' } as const
 
 /** What a page may do: nothing that a web page may not, and less. */
 export const webPreferences = (preload: string, isDevelopment: boolean): WebPreferences => ({
@@ -46,12 +44,18 @@ export function openWindow({ place, preload, isDevelopment }: WindowOptions): Br
     title: 'Paddock',
     icon: join(installFolder, 'resources', 'icons', '256x256.png'),
     show: false,
-    backgroundColor: backgroundColor(),
+    backgroundColor: groundOf(nativeTheme.shouldUseDarkColors),
+    ...frameOf(process.platform, nativeTheme.shouldUseDarkColors),
     webPreferences: webPreferences(preload, isDevelopment),
   })
   // Without this a script could learn the machine's addresses, whatever the CSP says.
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
-  const follow = () => window.setBackgroundColor(backgroundColor())
+  const follow = () => {
+    const isDark = nativeTheme.shouldUseDarkColors
+    window.setBackgroundColor(groundOf(isDark))
+    // A Mac colours its lights itself.
+    if (process.platform !== 'darwin') window.setTitleBarOverlay(overlayOf(isDark))
+  }
   nativeTheme.on('updated', follow)
   window.once('closed', () => nativeTheme.off('updated', follow))
   window.once('ready-to-show', () => {
@@ -69,5 +73,3 @@ export function showWindow(window: BrowserWindow): void {
   window.show()
   window.focus()
 }
-
-const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? surface.dark : surface.light)

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { RunSummary } from '../../shared/contract.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
@@ -67,12 +68,17 @@ function stepOf({ id, tasks }: Run, step: string): TaskState {
 
 /** Writes drafts to the workspace; returns the exit code: 1 when a named file could not be written. */
 export async function accept(app: App, id: string, paths: readonly string[]): Promise<number> {
-  const { written, held } = await app.run.accept({ id, ...(paths.length > 0 ? { paths: [...paths] } : {}) })
+  const { written, already, held } = await app.run.accept({
+    id,
+    ...(paths.length > 0 ? { paths: [...paths] } : {}),
+  })
   print(
     ...written.map((path) => `Written: ${printable(path)}`),
     ...held.map(({ path, reason }) => `Held back: ${printable(path)}: ${printable(reason)}`),
   )
-  if (written.length + held.length === 0) print('The run has no files.')
+  if (written.length === 0 && already.length > 0) print('Nothing was left to write.')
+  if (already.length > 0) print(`Already there: ${counted(already.length, 'file')}`)
+  if (written.length + already.length + held.length === 0) print('The run has no files.')
   if (held.length > 0 && paths.length === 0)
     print(asTyped(`To write one of those all the same: paddock accept ${id} PATH`))
   return paths.length > 0 && held.length > 0 ? 1 : 0

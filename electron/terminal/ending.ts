@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
+import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
 import type { Change } from '../../shared/change.ts'
 import type { CodeInput } from '../../shared/code.ts'
 import type { Run } from '../../shared/run.ts'
 import { countExtracted } from '../core/outputs/build-result.ts'
-import { count, counted, errorText, printable, tableLines, wrap } from './format.ts'
+import { errorText, printable, tableLines, wrap } from './format.ts'
 import { gateLine, stepName, waitingGates } from './gates.ts'
 import { asTyped } from './program-name.ts'
 

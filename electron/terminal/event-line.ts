@@ -1,9 +1,10 @@
+import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
 import type { Draft } from '../../shared/change.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
 import { gateLine } from './gates.ts'
-import { clip, count, counted, errorText, partOf, printable } from './format.ts'
+import { clip, errorText, partOf, printable } from './format.ts'
 import { asTyped } from './program-name.ts'
 
 /** Characters of a message between agents that are shown while a run goes on. */
@@ -20,7 +21,7 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'run-created':
       return `Run ${event.run}: ${event.workflow.name}${event.rehearsal ? ' (REHEARSAL: recorded answers, no model)' : ''}`
     case 'run-claimed':
-      return `Model ${event.model}${event.window ? `, ${count(event.window)} tokens a slot` : ''}`
+      return `Model ${event.model}${event.window ? `, ${counted(event.window, 'token')} a slot` : ''}`
     case 'task-added':
       return `Added: ${event.task.description}`
     case 'task-started':
@@ -42,11 +43,11 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'call-failed':
       return `[${agentOf(run, event.task)}] ${event.error.message}${event.retry_in === null ? '' : ` Trying again in ${inWords(event.retry_in)}.`}`
     case 'context-trimmed':
-      return `[${agentOf(run, event.task)}] Left out of the prompt for ${event.part}: ${event.items.map(({ what, tokens, kept }) => `${what} (${kept} of ${tokens} tokens kept)`).join(', ')}`
+      return `[${agentOf(run, event.task)}] Left out of the prompt for ${event.part}: ${event.items.map(({ what, tokens, kept }) => `${what} (${count(kept)} of ${counted(tokens, 'token')} kept)`).join(', ')}`
     case 'plan-made':
       return `[${agentOf(run, event.task)}] Plan: ${event.files.map(({ path }) => path).join(', ')}`
     case 'file-drafted':
-      return `[${agentOf(run, event.task)}] ${stateOfDraft(event.draft)}: ${event.draft.path} (${count(event.draft.bytes)} bytes)${event.draft.note ? `. ${event.draft.note}` : ''}`
+      return `[${agentOf(run, event.task)}] ${stateOfDraft(event.draft)}: ${event.draft.path} (${counted(event.draft.bytes, 'byte')})${event.draft.note ? `. ${event.draft.note}` : ''}`
     case 'block-unplaced':
       return `[${agentOf(run, event.task)}] A block without a sure name: ${event.block.reason}`
     case 'file-conflicted':

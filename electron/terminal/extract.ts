@@ -1,10 +1,11 @@
+import { count, counted } from '../../shared/counted.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { App } from '../core/app.ts'
 import { loadCustomFormat } from '../core/files/custom-format.ts'
 import { extractReport, type ExtractReport } from '../core/files/extract-report.ts'
 import { readRun } from './control-run.ts'
 import { extractRun } from './extract-run.ts'
-import { count, counted, printable, tableLines } from './format.ts'
+import { printable, tableLines } from './format.ts'
 import { readText } from './look-at-setup.ts'
 import { outputWidth, print, printJson } from './print.ts'
 
@@ -66,7 +67,7 @@ function reportLines(report: ExtractReport): string[] {
   const { files, unplaced, conflicts, warnings } = report
   const rows = files.map(({ path, content, line, complete, how }) => [
     printable(path),
-    `${count(Buffer.byteLength(content))} bytes`,
+    counted(Buffer.byteLength(content), 'byte'),
     `line ${line}`,
     complete ? `named by ${how}` : 'not whole',
   ])

@@ -1,5 +1,6 @@
 import { Help } from 'commander'
 import type { AgentStatus } from '../../shared/agent.ts'
+import { counted } from '../../shared/counted.ts'
 import type { ErrorData } from '../../shared/errors.ts'
 import type { CallState, Run } from '../../shared/run.ts'
 import { asTyped } from './program-name.ts'
@@ -24,13 +25,6 @@ export const printableText = (text: string): string =>
 /** A text shortened to so many characters. */
 export const clip = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
-
-/** A number for people. */
-export const count = (value: number): string => value.toLocaleString('en-US')
-
-/** A noun with its number; in the plural an s is added where nothing else is given. */
-export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
-  `${count(value)} ${value === 1 ? noun : plural}`
 
 const help = Object.assign(new Help(), { minWidthToWrap: 20 })
 
@@ -59,7 +53,7 @@ export function progressBar(run: Run, width: number): string {
   const states = Object.values(run.tasks)
   const settled = states.filter(({ status }) => status !== 'pending' && status !== 'running').length
   const full = states.length === 0 ? 0 : Math.round((settled / states.length) * width)
-  return `[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${settled} of ${states.length} steps`
+  return `[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${settled} of ${counted(states.length, 'step')}`
 }
 
 /** What a call is about, in words. */

@@ -1,8 +1,9 @@
 import type { Change } from '../../shared/change.ts'
+import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
 import { endingLines } from './ending.ts'
-import { clip, count, counted, errorText, partOf, printable, tableLines, wrap } from './format.ts'
+import { clip, errorText, partOf, printable, tableLines, wrap } from './format.ts'
 import { stepName } from './gates.ts'
 
 /** Characters of a message that are shown: what is handed over is what the steps say already. `--json` has all of it. */
@@ -30,7 +31,7 @@ export const callRows = (run: Run): string[][] =>
       call.id,
       call.status,
       call.answer ? inWords(call.answer.ms) : '',
-      call.answer ? `${count(call.answer.usage.completion)} tokens` : '',
+      call.answer ? counted(call.answer.usage.completion, 'token') : '',
       printable(partOf(call)),
     ]),
   )
@@ -61,7 +62,7 @@ function codeRows({ code: { files, left_out }, changedCode }: Run): string[][] {
     .slice(0, mostFiles)
     .map(({ path, tokens, why }) => [
       `  ${printable(path)}`,
-      `${count(tokens)} tokens`,
+      counted(tokens, 'token'),
       `${printable(why)}${Object.hasOwn(changedCode, path) ? '; it has changed since' : ''}`,
     ])
   const more = files.length - given.length

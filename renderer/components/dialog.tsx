@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { useFocusBack } from './focus-back.ts'
 import { IconButton } from './icon-button.tsx'
 import { LayerProvider } from './layer.ts'
 
@@ -17,20 +18,25 @@ type DialogProps = {
   readonly children: ReactNode
 }
 
-const widths = { sm: 'h-fit w-110', lg: 'h-fit w-190', full: 'h-[calc(100%-48px)] w-[calc(100%-48px)]' }
+const widths = { sm: 'h-fit w-110', lg: 'h-fit w-190', full: 'h-[calc(100%-84px)] w-[calc(100%-48px)]' }
 
 /** Something that has to be looked at before going on. `Esc` closes it, and focus goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, width = 'sm', foot, children }: DialogProps) {
   const [popup, setPopup] = useState<HTMLDivElement | null>(null)
+  const { remember, giveBack } = useFocusBack(popup)
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-overlay" />
         <Base.Popup
           ref={setPopup}
-          initialFocus={() => popup}
+          initialFocus={() => {
+            remember()
+            return popup
+          }}
+          finalFocus={giveBack}
           className={classNames(
-            'pop fixed inset-0 outline-none focus-visible:shadow-3 z-40 m-auto flex max-h-[calc(100%-48px)] max-w-[calc(100%-48px)] flex-col rounded-lg border border-line bg-surface-2 shadow-3',
+            'pop fixed inset-x-0 top-9 bottom-0 outline-none focus-visible:shadow-3 z-40 m-auto flex max-h-[calc(100%-84px)] max-w-[calc(100%-48px)] flex-col rounded-lg border border-line bg-surface-2 shadow-3',
             widths[width],
           )}
         >

@@ -4,22 +4,33 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { strings } from '../strings.ts'
 import { classNames } from './class-names.ts'
 import { findEntries, type Entry } from './find-entries.ts'
+import { useFocusBack } from './focus-back.ts'
 import { KeyHint } from './key-hint.tsx'
 
 type PaletteProps = {
   readonly entries: readonly Entry[]
   readonly isOpen: boolean
   readonly onClose: () => void
+  /** Whether another screen has come meanwhile, which has the focus then. */
+  readonly hasMoved: () => boolean
 }
 
 /** Finds commands, screens, runs and files by a few letters. `>` commands, `@` files, `#` runs. */
-export function Palette({ entries, isOpen, onClose }: PaletteProps) {
+export function Palette({ entries, isOpen, onClose, hasMoved }: PaletteProps) {
+  const [popup, setPopup] = useState<HTMLDivElement | null>(null)
+  const { remember, giveBack } = useFocusBack(popup)
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-overlay" />
         <Base.Popup
           aria-label={strings.palette.title}
+          ref={setPopup}
+          initialFocus={() => {
+            remember()
+            return true
+          }}
+          finalFocus={() => !hasMoved() && giveBack()}
           className="pop fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[min(560px,76vh)] w-160 max-w-[calc(100%-48px)] flex-col rounded-lg border border-line bg-surface-2 shadow-3"
         >
           <Finder entries={entries} onClose={onClose} />
@@ -29,7 +40,7 @@ export function Palette({ entries, isOpen, onClose }: PaletteProps) {
   )
 }
 
-function Finder({ entries, onClose }: Omit<PaletteProps, 'isOpen'>) {
+function Finder({ entries, onClose }: Pick<PaletteProps, 'entries' | 'onClose'>) {
   const id = useId()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)

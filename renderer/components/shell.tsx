@@ -1,13 +1,16 @@
-import { Search } from 'lucide-react'
+import { Menu, Search } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { Brand } from './brand.tsx'
 import { classNames } from './class-names.ts'
+import { IconButton } from './icon-button.tsx'
 import { KeyHint } from './key-hint.tsx'
 import { LayerProvider } from './layer.ts'
 import { SkipLink } from './skip-link.tsx'
 
 type ShellProps = {
+  /** What the screen is called. */
+  readonly screen: string
   readonly isWide: boolean
   readonly nav: ReactNode
   /** Stands at the right of the title bar. */
@@ -15,23 +18,31 @@ type ShellProps = {
   /** A line below the title bar when something is wrong with the whole window. */
   readonly alarm: ReactNode
   readonly onSearch: () => void
+  /** Left out where the system shows the menu itself, or there is none. */
+  readonly onMenu?: () => void
   readonly children: ReactNode
 }
 
 /** The frame of the window: title bar, navigation as sidebar or rail, and the screen. */
-export function Shell({ isWide, nav, status, alarm, onSearch, children }: ShellProps) {
+export function Shell({ screen, isWide, nav, status, alarm, onSearch, onMenu, children }: ShellProps) {
   const [main, setMain] = useState<HTMLElement | null>(null)
   return (
     <LayerProvider value={main}>
       <div
         className={classNames(
-          'grid h-full grid-rows-[36px_minmax(0,1fr)]',
+          'window-rows grid h-full',
           isWide ? 'grid-cols-[208px_minmax(0,1fr)]' : 'grid-cols-[48px_minmax(0,1fr)]',
         )}
       >
         <SkipLink to="screen" label={strings.shell.skip} />
-        <header className="col-span-2 grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-4 border-b border-line-subtle pr-3 pl-4 lg:grid-cols-[1fr_minmax(280px,420px)_1fr]">
+        <header className="window-bar col-span-2 grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-4 border-b border-line-subtle lg:grid-cols-[1fr_minmax(280px,420px)_1fr]">
           <span className="flex items-center gap-2 font-strong">
+            {onMenu && (
+              // Its drawing stands above those of the navigation.
+              <span className="-ml-1.5">
+                <IconButton icon={Menu} label={strings.shell.menu} keys="f10" onClick={onMenu} />
+              </span>
+            )}
             <Brand />
             Paddock
           </span>
@@ -59,6 +70,7 @@ export function Shell({ isWide, nav, status, alarm, onSearch, children }: ShellP
         <main
           ref={setMain}
           id="screen"
+          aria-label={screen}
           tabIndex={-1}
           className="flex min-h-0 min-w-0 flex-col bg-surface-1 focus-visible:shadow-none"
         >

@@ -3,7 +3,7 @@ export const SkipLink = ({ to, label }: { readonly to: string; readonly label: s
   <button
     type="button"
     onClick={() => document.getElementById(to)?.focus()}
-    className="fixed top-1 left-1 z-50 -translate-y-12 rounded-md bg-accent-fill px-3 py-1 text-on-accent focus:translate-y-0"
+    className="no-drag fixed top-1 left-1 z-50 -translate-y-12 rounded-md bg-accent-fill px-3 py-1 text-on-accent focus:translate-y-0"
   >
     {label}
   </button>

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { HostInfo } from '../../shared/host.ts'
+import type { HostInfo, Theme } from '../../shared/host.ts'
 import { api, onReset } from '../api.ts'
 import { onConnection, type Connection } from '../connection.ts'
 
@@ -21,6 +21,12 @@ async function readInfo(): Promise<void> {
     // The connection's own state says that nobody answers.
   }
 }
+
+/** Opens the app's menu. */
+export const openMenu = (): void => void api.host.menu().catch(() => {})
+
+/** Has the window's own parts, such as its buttons, follow the page's theme. */
+export const tellTheme = (theme: Theme): void => void api.host.theme({ theme }).catch(() => {})
 
 /** Runs a store's reading now, and again whenever events were missed or the core came back. */
 export function readNowAndAgain(read: () => unknown): void {

@@ -138,7 +138,8 @@ export async function writeFiles(paths: readonly string[]): Promise<void> {
     await act(async (id) =>
       useReview.setState({ result: await api.run.accept({ id, paths: [...paths], seen: shown }) }),
     )
-    for (const path of useReview.getState().result?.written ?? []) markWritten(path)
+    const { written = [], already = [] } = useReview.getState().result ?? {}
+    for (const path of [...written, ...already]) markWritten(path)
   } finally {
     useReview.setState({ isWriting: false })
   }

@@ -21,8 +21,9 @@ const changesList: ReadonlySet<string> = new Set([
   'run-created',
   'run-claimed',
   'control-requested',
+  'task-completed',
+  'gate-decided',
   'run-ended',
-  'run-removed',
 ])
 let isDue = false
 

@@ -1,12 +1,12 @@
 import { create } from 'zustand'
+import type { Theme } from '../../shared/host.ts'
 import { strings } from '../strings.ts'
 import { keep, recall } from './keep.ts'
+import { drawTheme, keptTheme, resolveTheme, systemIsLight } from './theme.ts'
 
 /** The screens of the window, in the order of `Ctrl 1` to `Ctrl 5`. */
 export const screens = ['new-run', 'run', 'review', 'runs', 'settings'] as const
 export type Screen = (typeof screens)[number]
-/** `system` follows what the system prefers. */
-export type Theme = 'system' | 'dark' | 'light'
 
 type View = {
   readonly screen: Screen
@@ -24,9 +24,13 @@ export const useView = create<View>()(() => ({
   screen: 'new-run',
   runId: null,
   sidebar: recall<View['sidebar']>('sidebar') ?? {},
-  theme: recall<Theme>('theme') ?? 'system',
+  theme: keptTheme(),
   overlay: null,
 }))
+
+/** What a person looks at: a screen, and where it shows a run, which one. */
+export const placeOf = ({ screen, runId }: Pick<View, 'screen' | 'runId'>): string =>
+  screen === 'run' || screen === 'review' ? `${screen} ${runId}` : screen
 
 /** Shows a screen, and with an id the run that is meant from then on. */
 export const show = (screen: Screen, runId?: string): void =>
@@ -48,16 +52,11 @@ export function setTheme(theme: Theme): void {
   keep('theme', theme)
 }
 
-const systemIsLight = matchMedia('(prefers-color-scheme: light)')
-
 /** The theme that is drawn now. */
-export const themeInForce = (): 'dark' | 'light' => {
-  const { theme } = useView.getState()
-  return theme === 'system' ? (systemIsLight.matches ? 'light' : 'dark') : theme
-}
+export const themeInForce = (): 'dark' | 'light' => resolveTheme(useView.getState().theme)
 
 const drawPage = () => {
-  document.documentElement.dataset['theme'] = themeInForce()
+  drawTheme(useView.getState().theme)
   document.title = `${strings.screens[useView.getState().screen]} - Paddock`
 }
 drawPage()

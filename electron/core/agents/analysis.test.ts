@@ -15,7 +15,7 @@ test('stories become Markdown; model text opens no structure of its own (S50)', 
   const answer = JSON.stringify(analysis)
   expect(lackOfAnalysis(answer)).toBeNull()
   expect(readAnalysis(answer)).toEqual({
-    summary: '2 stories, 1 criteria, 1 assumptions, 1 open questions.',
+    summary: '2 stories, 1 criterion, 1 assumption, 1 open question.',
     assumptions: ['English will do.'],
     text: `# Requirements
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { counted } from '../../../shared/counted.ts'
 import { readJsonAnswer } from './json-answer.ts'
 import { bullets, oneLine } from './markdown.ts'
 import { readProse } from './prose.ts'
@@ -58,7 +59,7 @@ export function readAnalysis(answer: string): ReadAnalysis {
   }
   const { stories, assumptions, questions } = analysis
   const criteria = stories.reduce((sum, story) => sum + story.criteria.length, 0)
-  const summary = `${stories.length} stories, ${criteria} criteria, ${assumptions.length} assumptions, ${questions.length} open questions.`
+  const summary = `${counted(stories.length, 'story', 'stories')}, ${counted(criteria, 'criterion', 'criteria')}, ${counted(assumptions.length, 'assumption')}, ${counted(questions.length, 'open question')}.`
   return { text: renderAnalysis(analysis), summary, assumptions }
 }
 

@@ -11,6 +11,3 @@ export function sentence(text: string): string {
 /** A Markdown list, one line each. */
 export const bullets = (lines: readonly string[]): string =>
   lines.map((line) => `- ${oneLine(line)}`).join('\n')
-
-/** `1 finding`, `2 findings`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,4 +1,5 @@
 import type { PlannedFile } from '../../../shared/change.ts'
+import { counted } from '../../../shared/counted.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { FailedParts } from './failed-parts.ts'
 
@@ -33,9 +34,13 @@ export async function writeEach(files: readonly PlannedFile[], write: WriteFile)
 
 function failureOf(failures: readonly Failure[], all: number): FailedParts {
   const reasons = failures.map(({ path, problem }) => `${path}: ${problem}`).join(' ')
-  const cause = new AppError('invalid', `${failures.length} of ${all} files could not be made. ${reasons}`, {
-    hint: 'The other files are kept. `paddock resume` asks for the missing ones again.',
-  })
+  const cause = new AppError(
+    'invalid',
+    `${failures.length} of ${counted(all, 'file')} could not be made. ${reasons}`,
+    {
+      hint: 'The other files are kept. `paddock resume` asks for the missing ones again.',
+    },
+  )
   return new FailedParts(
     cause,
     failures.flatMap(({ parts }) => parts),

@@ -1,7 +1,7 @@
+import { counted } from '../../../shared/counted.ts'
 import { wholeDocument } from '../files/parse.ts'
 import { byReading, LooseDesign, listFiles, renderDesign, renderPlan } from './design.ts'
 import { readJsonAnswer } from './json-answer.ts'
-import { counted } from './markdown.ts'
 import { checkPlan, type CheckedPlan } from './plan.ts'
 import { planFromText } from './plan-from-text.ts'
 import { cleanFindings, type Report } from './report.ts'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { counted } from '../../../shared/counted.ts'
 import { isTailOf } from '../files/name-block.ts'
 import { readJsonAnswer } from './json-answer.ts'
-import { counted, oneLine } from './markdown.ts'
+import { oneLine } from './markdown.ts'
 import { readProse } from './prose.ts'
 import type { ReportForm } from './task-forms.ts'
 

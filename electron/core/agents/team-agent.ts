@@ -1,4 +1,5 @@
 import type { PlannedFile } from '../../../shared/change.ts'
+import { counted } from '../../../shared/counted.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Run } from '../../../shared/run.ts'
 import type { Task, TaskResult } from '../../../shared/task.ts'
@@ -125,7 +126,8 @@ export abstract class TeamAgent extends BaseAgent {
     const beside = form.changes ? files : []
     await writeEach(planned, (file) => this.#writePlannedFile(task, file, form, { beside }))
     const nothing = given ? 'The plan asks for no such file.' : `Nothing to change. ${reason}`.trim()
-    const summary = files.length === 0 ? nothing : `Wrote ${files.length} of ${files.length} planned files.`
+    const summary =
+      files.length === 0 ? nothing : `Wrote ${files.length} of ${counted(files.length, 'planned file')}.`
     return { summary, text: this.#keepText(reason), files, assumptions: [] }
   }
 
@@ -217,7 +219,7 @@ export abstract class TeamAgent extends BaseAgent {
     files = [...files, ...(await this.#finishFiles(task, answer.text))]
     if (files.length > 0)
       return {
-        summary: `Wrote ${files.length} ${files.length === 1 ? 'file' : 'files'}.`,
+        summary: `Wrote ${counted(files.length, 'file')}.`,
         text: null,
         files: [...files],
         assumptions: [],

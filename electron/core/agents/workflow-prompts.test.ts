@@ -121,7 +121,7 @@ Steps to reproduce:
       'Done: Analyze the bug. 1 finding. It never ends.\nFiles: docs/bug-report.md',
     )
     expect(messageIn(at(played, 'qa_engineer / regression_testing'), 'dev_001', 'hand off')).toBe(
-      'Done: Fix the bug. Wrote 1 of 1 planned files.\nFiles: gcd.py',
+      'Done: Fix the bug. Wrote 1 of 1 planned file.\nFiles: gcd.py',
     )
   })
 
@@ -150,7 +150,7 @@ Steps to reproduce:
     ])
     const { user } = at(played, 'technical_writer / release_notes', 'docs/release-notes.md')
     expect(user).toContain(
-      'Done: Create regression tests. Wrote 1 of 1 planned files.\nFiles: test_gcd_regression.py',
+      'Done: Create regression tests. Wrote 1 of 1 planned file.\nFiles: test_gcd_regression.py',
     )
   })
 
@@ -227,10 +227,10 @@ describe('testing (S45, S52)', () => {
 
   test('each hand-off stands in the prompt of the one who goes on (S13, S45)', () => {
     expect(messageIn(at(played, 'developer / fix'), 'qa_001', 'hand off')).toBe(
-      'Done: Create the tests. Wrote 1 of 1 planned files.\nFiles: test_more.py',
+      'Done: Create the tests. Wrote 1 of 1 planned file.\nFiles: test_more.py',
     )
     expect(messageIn(at(played, 'qa_engineer / test_report'), 'dev_001', 'hand off')).toBe(
-      'Done: Fix the suspected defects. Wrote 1 of 1 planned files.\nFiles: gcd.py',
+      'Done: Fix the suspected defects. Wrote 1 of 1 planned file.\nFiles: gcd.py',
     )
   })
 

@@ -1,4 +1,5 @@
 import type { LeftOut } from '../../../shared/code.ts'
+import { counted } from '../../../shared/counted.ts'
 
 /** The files that fit into so many tokens together, taken in their order; each that does not is left out with the figures. */
 export function fitCode<T extends { readonly path: string; readonly tokens: number }>(
@@ -13,7 +14,10 @@ export function fitCode<T extends { readonly path: string; readonly tokens: numb
       taken.push(file)
       left -= file.tokens
     } else
-      leftOut.push({ path: file.path, reason: `no room: ${count(file.tokens)} tokens, ${count(left)} left` })
+      leftOut.push({
+        path: file.path,
+        reason: `no room: ${counted(file.tokens, 'token')}, ${count(left)} left`,
+      })
   }
   return { taken, leftOut }
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { LeftOut } from '../../../shared/code.ts'
+import { counted } from '../../../shared/counted.ts'
 import { codeKinds, natureOf, type Nature } from './code-kind.ts'
 import { findDefinition } from './find-definitions.ts'
 import { findImports } from './find-imports.ts'
@@ -70,7 +71,7 @@ function boundTotal(files: readonly Sought[]): { within: Sought[]; notes: LeftOu
     return [file]
   })
   const left = files.length - within.length
-  const reason = `holds more than the ${limits.totalBytes / 1024 / 1024} MB that are read; ${left.toLocaleString('en-US')} files were not looked into`
+  const reason = `holds more than the ${limits.totalBytes / 1024 / 1024} MB that are read; ${counted(left, 'file was', 'files were')} not looked into`
   return { within, notes: left > 0 ? [{ path: '.', reason }] : [] }
 }
 

@@ -1,4 +1,5 @@
 import type { LeftOut } from '../../../shared/code.ts'
+import { counted } from '../../../shared/counted.ts'
 import { GitRules } from './git-rules.ts'
 import type { IncludeGlobs } from './include-globs.ts'
 import { inSlices, inTurns } from './in-turns.ts'
@@ -119,7 +120,7 @@ async function addRules(
     if (added.passedOver > 0)
       found.notes.push({
         path: file,
-        reason: `has ${added.passedOver} ${added.passedOver === 1 ? 'rule' : 'rules'} beyond what is understood, and they were passed over`,
+        reason: `has ${counted(added.passedOver, 'rule')} beyond what is understood, and ${added.passedOver === 1 ? 'it was' : 'they were'} passed over`,
       })
     return added.rules
   } catch (error) {

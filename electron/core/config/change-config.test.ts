@@ -121,6 +121,23 @@ describe('changing a setting', () => {
     expect(readFileSync(file)).toEqual(Buffer.from(content))
   })
 
+  test('a server elsewhere is refused at once, with what to do, until its host is permitted', async () => {
+    put(file, '# mine\n')
+    const elsewhere = () => changeSetting(file, 'openai_api_base', 'http://gpu.example:8080/v1')
+    await expect(elsewhere()).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('is not on this machine (gpu.example)'),
+      hint: expect.stringContaining('allowed_hosts: ["gpu.example"]'),
+    })
+    expect(text()).toBe('# mine\n')
+    await changeSetting(file, 'allowed_hosts', ['gpu.example'])
+    await elsewhere()
+    expect(text()).toContain('http://gpu.example:8080/v1')
+    // Whoever takes a permission back may do so, whatever else is set.
+    await changeSetting(file, 'allowed_hosts', null)
+    expect(text()).not.toContain('allowed_hosts')
+  })
+
   test('a change that would make the file too large is refused', async () => {
     put(file, `# ${'x'.repeat(256 * 1024 - 20)}\n`)
     await expect(changeSetting(file, 'openai_api_model', 'm'.repeat(400))).rejects.toMatchObject({

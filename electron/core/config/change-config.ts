@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import { errorCode, explainFileError } from '../files/file-errors.ts'
 import { makeFolder } from '../files/make-folder.ts'
+import { checkEndpoint } from '../llm/endpoint.ts'
 import { tryLock } from '../store/owner.ts'
 import { readYaml } from '../yaml-text.ts'
 import { configError } from './config-error.ts'
@@ -18,7 +19,8 @@ import { readYamlSettings } from './yaml-settings.ts'
 
 /**
  * Sets one key, dotted, in a person's configuration file, or takes it out where the value is null; comments stay. The
- * version before is kept. Throws `invalid`, and changes nothing, where the file could not be used afterwards.
+ * version before is kept. Throws `invalid`, and changes nothing, where the file could not be used afterwards, or names a
+ * server that every run would refuse.
  */
 export async function changeSetting(file: string, key: string, value: unknown): Promise<void> {
   const setting = settingKeys.get(key)
@@ -31,7 +33,12 @@ export async function changeSetting(file: string, key: string, value: unknown): 
   const change = value ?? null
   const faults = change === null ? [] : faultsOf(setting, change)
   if (faults.length > 0) throw configError(faults.map(({ message }) => message))
-  await replaceFile(file, async (before) => Buffer.from(edit(file, before, setting, change)))
+  await replaceFile(file, async (before) => {
+    const after = edit(file, before, setting, change)
+    if (setting.key === 'openai_api_base' && change !== null)
+      checkEndpoint(String(change), allowedHostsIn(file, after))
+    return Buffer.from(after)
+  })
 }
 
 /** Puts an earlier version of a configuration file back; what is replaced is kept as a version too. */
@@ -110,6 +117,9 @@ function edit(file: string, before: Buffer | null, setting: SettingKey, value: u
     })
   }
 }
+
+const allowedHostsIn = (file: string, text: string): string[] =>
+  (readYamlSettings(file, readYaml(text)).given.get('allowed_hosts')?.value as string[] | undefined) ?? []
 
 function check(file: string, bytes: Buffer): void {
   const { problems } = readYamlSettings(file, readYaml(textOf(file, bytes)))

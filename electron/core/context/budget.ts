@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/counted.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Omission } from '../../../shared/model.ts'
 import { closeFence } from './fence.ts'
@@ -41,7 +42,7 @@ export async function cutSections(
   if (left > 0)
     throw new AppError(
       'invalid',
-      `The prompt has ${left} tokens more than a slot of the server has room for.`,
+      `The prompt has ${counted(left, 'token')} more than a slot of the server has room for.`,
       {
         hint: 'Start llama-server with a larger --ctx-size (it is divided by --parallel), or split the document.',
       },

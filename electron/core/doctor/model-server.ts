@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { counted } from '../../../shared/counted.ts'
 import type { ModelStatus } from '../../../shared/model.ts'
 import type { Check } from '../../../shared/reports.ts'
 import type { Settings } from '../../../shared/settings.ts'
@@ -23,10 +24,7 @@ export async function checkServer(
   try {
     const status = await createModel({ ...settings, llm_timeout: seconds }).status(signal)
     const { endpoint, model, slots } = status
-    return [
-      ok(server, `${endpoint} has ${model}, ${slots} ${slots === 1 ? 'slot' : 'slots'}`),
-      judgeWindow(status),
-    ]
+    return [ok(server, `${endpoint} has ${model}, ${counted(slots, 'slot')}`), judgeWindow(status)]
   } catch (error) {
     return [unreachable(settings, error)]
   }

@@ -1,3 +1,5 @@
+import { counted } from '../../../shared/counted.ts'
+
 /** What is odd about a text: whether it is text at all, and what the person should know about it. */
 export type Inspection = { verdict: 'text' | 'blank' | 'binary'; warnings: string[] }
 
@@ -45,7 +47,7 @@ export function hasFewLosses(text: string, share: number): boolean {
 }
 
 function describe([count, what]: [number, string]): string {
-  return `It has ${count} ${count === 1 ? 'character' : 'characters'} ${what}.`
+  return `It has ${counted(count, 'character')} ${what}.`
 }
 
 function countMatches(text: string, pattern: RegExp): number {

@@ -82,19 +82,18 @@ export async function acceptChanges(
     throw new AppError('not-found', `The run has no file ${unknown}.`, {
       hint: `Its files: paddock show ${journal.run.id}`,
     })
-  const written: string[] = []
-  const held: { path: string; reason: string }[] = []
+  const accepted: AcceptedFiles = { written: [], already: [], held: [] }
   for (const file of Object.values(journal.run.files)) {
     if (paths && !paths.includes(file.path)) continue
     const reason =
       faultOf(file) ??
       (await changedSince(file, seen, workspace)) ??
       (paths ? null : await holdOf(journal.run, file, workspace))
-    const problem = reason ?? (await write(journal, workspace, file))
-    if (problem === null) written.push(file.path)
-    else held.push({ path: file.path, reason: problem })
+    const outcome = reason === null ? await write(journal, workspace, file) : { refused: reason }
+    if (outcome === 'written' || outcome === 'already') accepted[outcome].push(file.path)
+    else accepted.held.push({ path: file.path, reason: outcome.refused })
   }
-  return { written, held }
+  return accepted
 }
 
 /** Whether the workspace's file is another one than the person looked at. */
@@ -118,24 +117,26 @@ async function holdOf(run: Run, file: FileState, workspace: Workspace): Promise<
 async function write(
   journal: Journal,
   workspace: Workspace,
-  { path, versions }: FileState,
-): Promise<string | null> {
+  { path, versions, written }: FileState,
+): Promise<'written' | 'already' | { refused: string }> {
   const { hash } = versions.at(-1)!
   try {
     const old = await workspace.read(path)
     const previous = old && blobOf(old)
-    if (previous?.hash !== hash) {
+    const isThere = previous?.hash === hash
+    if (isThere && written === hash) return 'already'
+    if (!isThere) {
       const decided = { type: 'file-decided', path, decision: 'accepted', hash } as const
       const writing = { type: 'file-writing', path, hash, previous: previous?.hash ?? null } as const
       await journal.append([decided, writing], previous ? [previous] : [])
       await workspace.write(path, journal.blob(hash))
     }
     await journal.append([{ type: 'file-written', path, hash }])
-    return null
+    return isThere ? 'already' : 'written'
   } catch (error) {
     const failure = AppError.from(error)
     if (failure.code === 'internal' || failure instanceof LedgerError) throw failure
     await journal.append([{ type: 'file-refused', path, reason: failure.message }])
-    return failure.message
+    return { refused: failure.message }
   }
 }

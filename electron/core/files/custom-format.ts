@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { Block } from './block.ts'
 import { isPlausiblePath } from './plausible-path.ts'
+import { withinTime } from './within-time.ts'
 
 const CustomFile = z.object({
   path: z.string(),
@@ -19,6 +20,8 @@ export type CustomFile = z.input<typeof CustomFile>
 export type CustomFormat = (text: string) => readonly CustomFile[] | null
 /** Makes files of one's own of a run's result: a list of `path` and `content`, also as a promise, or nothing. */
 export type CustomOutput = (result: object) => unknown
+/** Milliseconds for loading the module, and for each answer: nothing else goes on meanwhile. */
+const longest = 5000
 const hint = 'Set `extractor` to the whole path of a module that exports parse_custom_format, or to null.'
 
 /**
@@ -42,7 +45,7 @@ function load(module: string): object {
   if (!isAbsolute(module))
     throw new AppError('invalid', `The extractor ${module} is not named by its whole path.`, { hint })
   try {
-    return createRequire(import.meta.url)(module) as object
+    return withinTime(() => createRequire(import.meta.url)(module) as object, longest)
   } catch (cause) {
     throw new AppError('invalid', `The extractor ${module} cannot be loaded: ${(cause as Error).message}.`, {
       hint,
@@ -55,15 +58,26 @@ function load(module: string): object {
 export function readCustom(
   text: string,
   format: CustomFormat,
+  ms = longest,
 ): { blocks: Block[] | null; warning: string | null } {
   try {
-    const files = z.array(CustomFile).nullish().parse(format(text)) ?? []
+    const files =
+      z
+        .array(CustomFile)
+        .nullish()
+        .parse(withinTime(() => format(text), ms)) ?? []
     return { blocks: files.length > 0 ? files.map(toBlock) : null, warning: null }
   } catch (error) {
-    const what = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+    const what = reasonOf(error)
     const warning = `The custom extractor failed, so the built-in one was used: ${what.replaceAll(/\s+/g, ' ').slice(0, 300)}`
     return { blocks: null, warning }
   }
+}
+
+/** What went wrong in a person's module, in words. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  return error instanceof z.ZodError ? z.prettifyError(error) : String(error)
 }
 
 function toBlock({ path, content, language, line, complete }: CustomFile): Block {

@@ -75,7 +75,9 @@ export async function streamAnswer(
     end = { finish: 'loop', usage: { prompt: promptTokens, completion: tokens, cached: 0 } }
   }
   where.onSilence()
-  const written = await raw.end().catch(diskError)
+  const written = await raw.end().catch((error: unknown) => {
+    throw diskError(error, where.answers)
+  })
   return {
     text: pieces.join(''),
     ...written,
@@ -86,9 +88,8 @@ export async function streamAnswer(
   }
 }
 
-function diskError(cause: unknown): never {
-  throw new AppError('unavailable', `The answer could not be kept: ${(cause as Error).message}.`, {
+const diskError = (cause: unknown, folder: string) =>
+  new AppError('unavailable', `The answer could not be kept in ${folder}: ${(cause as Error).message}.`, {
     hint: 'Free space on the disk of the data folder, then: paddock resume',
     cause,
   })
-}

@@ -138,7 +138,7 @@ const each: { [T in RunEvent['type']]: Extract<NewRunEvent, { type: T }> } = {
 
 describe('what the log says of a run (S108, S109)', () => {
   test.each([
-    ['run-created', 'info', `Run ${run} created: sketch, 1 tasks`],
+    ['run-created', 'info', `Run ${run} created: sketch, 1 task`],
     ['run-claimed', 'info', `Run ${run} is led by process 7`],
     ['task-added', 'info', 'Task added: b'],
     ['task-started', 'info', '[dev_001] Starting task: a'],
@@ -152,7 +152,7 @@ describe('what the log says of a run (S108, S109)', () => {
     ['call-failed', 'warn', '[dev_001] Call a.1 failed, next try in 1200 ms: No server answers.'],
     ['answer-ended', 'debug', '[dev_001] Call a.1 ended'],
     ['context-trimmed', 'warn', '[dev_001] Context trimmed: 2 items did not fit whole'],
-    ['plan-made', 'info', '[dev_001] Planned 1 files'],
+    ['plan-made', 'info', '[dev_001] Planned 1 file'],
     ['file-drafted', 'debug', '[dev_001] Drafted a.py'],
     ['block-unplaced', 'warn', '[dev_001] A block of code has no sure name'],
     ['file-conflicted', 'warn', '[dev_001] 2 versions claim a.py'],

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/counted.ts'
 import type { RunEvent } from '../../../shared/run-event.ts'
 import type { LogFields } from './log.ts'
 
@@ -29,7 +30,7 @@ const taskOf = ({ task }: { task: unknown }) => (typeof task === 'string' ? { ta
 const tellers: Tellers = {
   'run-created': ({ run, workflow, tasks, documents, code, workspace, rehearsal }) => [
     'info',
-    `Run ${run} created: ${workflow.id}, ${tasks.length} tasks`,
+    `Run ${run} created: ${workflow.id}, ${counted(tasks.length, 'task')}`,
     {
       workflow: workflow.id,
       documents: documents.length,
@@ -78,12 +79,12 @@ const tellers: Tellers = {
   ],
   'context-trimmed': ({ part, budget, items }) => [
     'warn',
-    `Context trimmed: ${items.length} items did not fit whole`,
+    `Context trimmed: ${counted(items.length, 'item')} did not fit whole`,
     { part, budget, tokens: sum(items, ({ tokens }) => tokens), kept: sum(items, ({ kept }) => kept) },
   ],
   'plan-made': ({ how, files, refused }) => [
     refused.length > 0 ? 'warn' : 'info',
-    `Planned ${files.length} files${refused.length > 0 ? `, ${refused.length} entries refused` : ''}`,
+    `Planned ${counted(files.length, 'file')}${refused.length > 0 ? `, ${counted(refused.length, 'entry', 'entries')} refused` : ''}`,
     { how },
   ],
   'file-drafted': ({ draft: { path, hash, bytes, complete, how } }) => [

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/counted.ts'
 import { describeError } from './describe-error.ts'
 import { hidden, type Redact } from './redactor.ts'
 
@@ -17,7 +18,7 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
   if (typeof value === 'bigint' || typeof value === 'symbol') return redact(String(value))
   if (typeof value !== 'object' || value === null) return value
   if (depth === deepest) return '...'
-  if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`
+  if (ArrayBuffer.isView(value)) return counted(value.byteLength, 'byte')
   if (value instanceof Error) return redactValue(describeError(value), redact, depth + 1)
   if (Array.isArray(value)) return value.map((one) => redactValue(one, redact, depth + 1))
   return Object.fromEntries(

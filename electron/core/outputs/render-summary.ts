@@ -1,3 +1,4 @@
+import { count, counted } from '../../../shared/counted.ts'
 import { inWords } from '../../../shared/duration.ts'
 import { generatedFolder } from './export-files.ts'
 import type { WorkflowResult } from './workflow-result.ts'
@@ -35,11 +36,11 @@ const section = (name: string, lines: readonly string[]) =>
   lines.length === 0 ? '' : `## ${name}\n\n${lines.join('\n')}\n`
 
 function asked({ requirement, documents, workspace, model, window }: WorkflowResult): string[] {
-  const slot = window === null ? '' : `, ${count(window)} tokens a slot`
+  const slot = window === null ? '' : `, ${counted(window, 'token')} a slot`
   return [
     ...(requirement ? [`- Requirement: ${plain(requirement.slice(0, 300))}`] : []),
     ...documents.flatMap(({ name, bytes, encoding, warnings }) => [
-      `- Document: ${plain(name)} (${count(bytes)} bytes, ${plain(encoding)})`,
+      `- Document: ${plain(name)} (${counted(bytes, 'byte')}, ${plain(encoding)})`,
       ...warnings.map((warning) => `  - ${plain(warning)}`),
     ]),
     `- Workspace: ${code(workspace)}`,
@@ -50,7 +51,7 @@ function asked({ requirement, documents, workspace, model, window }: WorkflowRes
 function givenCode({ code: { files, left_out }, changed_code }: WorkflowResult): string[] {
   const given = files.map(({ path, bytes, why }) => {
     const since = Object.hasOwn(changed_code, path) ? ' **It has changed since.**' : ''
-    return `- ${code(path)} (${count(bytes)} bytes): ${plain(why)}${since}`
+    return `- ${code(path)} (${counted(bytes, 'byte')}): ${plain(why)}${since}`
   })
   const left = left_out.slice(0, mostLeftOut).map(({ path, reason }) => `- ${code(path)}: ${plain(reason)}`)
   const more = left_out.length - left.length
@@ -99,7 +100,7 @@ function steps({ steps, tokens }: WorkflowResult): string[] {
     '|---|---|---|---|---|---|---|',
     ...rows,
     '',
-    `The model read ${count(tokens.prompt)} tokens${cached}, and wrote ${count(tokens.completion)}.`,
+    `The model read ${counted(tokens.prompt, 'token')}${cached}, and wrote ${count(tokens.completion)}.`,
   ]
 }
 
@@ -149,7 +150,7 @@ function notMade({ not_made, not_exported, unplaced, steps, files, extracted }: 
     ...not_exported.map(({ path, reason }) => `- ${code(path)} was made, but not exported: ${plain(reason)}`),
     ...unplaced.map(
       ({ task_id, line, bytes, reason }) =>
-        `- A block without a sure name (${task_id}, line ${line}, ${count(bytes)} bytes): ${plain(reason)}`,
+        `- A block without a sure name (${task_id}, line ${line}, ${counted(bytes, 'byte')}): ${plain(reason)}`,
     ),
     ...steps
       .filter(({ status }) => status === 'pending' || status === 'blocked')
@@ -164,14 +165,11 @@ const leftOut = ({ left_out }: WorkflowResult) =>
   left_out.flatMap(({ task_id, part, items }) =>
     items.map(
       ({ what, tokens, kept }) =>
-        `- ${task_id}, ${plain(part)}: ${plain(what)}, ${count(kept)} of ${count(tokens)} tokens kept`,
+        `- ${task_id}, ${plain(part)}: ${plain(what)}, ${count(kept)} of ${counted(tokens, 'token')} kept`,
     ),
   )
 
 const title = (type: string) => `${type[0]!.toUpperCase()}${type.slice(1).replaceAll('_', ' ')}`
-/** A number for people. */
-export const count = (value: number): string => value.toLocaleString('en-US')
-
 /** Model text in our own page: one line, and nothing that Markdown or HTML would act on. */
 const plain = (text: string) =>
   text

@@ -19,9 +19,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function write(output: CustomOutput): Promise<void> {
+async function write(output: CustomOutput, ms?: number): Promise<void> {
   const workspace = await openWorkspace(folder)
-  await writeCustomOutput(output, await writeOutputs(run.journal, workspace, 'completed'), workspace)
+  await writeCustomOutput(output, await writeOutputs(run.journal, workspace, 'completed'), workspace, ms)
 }
 
 describe('write_custom_output (S116)', () => {
@@ -52,6 +52,21 @@ describe('write_custom_output (S116)', () => {
   ])('%s is refused, and nothing is written', async (_what, output, why) => {
     await expect(write(output)).rejects.toThrow(why)
     expect(existsSync(join(folder, 'output/custom'))).toBe(false)
+  })
+
+  test.each<[string, CustomOutput]>([
+    ['a promise that nothing settles', () => new Promise(() => {})],
+    [
+      'a loop without end',
+      () => {
+        for (;;);
+      },
+    ],
+  ])('%s is stopped, and said', async (_what, output) => {
+    await expect(write(output, 50)).rejects.toMatchObject({
+      message: 'write_custom_output failed: It was not done after 0.05 s and was stopped.',
+      hint: expect.stringContaining('The other outputs of the run are written.'),
+    })
   })
 
   test('a module may do without it', () => {

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
-import type { CustomOutput } from '../files/custom-format.ts'
+import { reasonOf, type CustomOutput } from '../files/custom-format.ts'
 import { controlFileReason } from '../files/control-files.ts'
 import { checkPath } from '../files/path-rules.ts'
+import { settledWithinTime } from '../files/within-time.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { WorkflowResult } from './workflow-result.ts'
+
+/** Milliseconds after which the run ends without what the module would have made. */
+const longest = 30_000
 
 const Files = z.array(z.object({ path: z.string(), content: z.string() }))
 
@@ -16,8 +20,9 @@ export async function writeCustomOutput(
   output: CustomOutput,
   result: WorkflowResult,
   workspace: Workspace,
+  ms = longest,
 ): Promise<void> {
-  const files = await made(output, result)
+  const files = await made(output, result, ms)
   const written = await workspace.writeAll(
     files.map(({ path, content }) => ({
       path: `output/custom/${result.workflow_id}/${allowed(path)}`,
@@ -28,15 +33,18 @@ export async function writeCustomOutput(
   if (failed?.status === 'rejected') throw failed.reason
 }
 
-async function made(output: CustomOutput, result: WorkflowResult): Promise<z.infer<typeof Files>> {
+async function made(
+  output: CustomOutput,
+  result: WorkflowResult,
+  ms: number,
+): Promise<z.infer<typeof Files>> {
   try {
     // A copy: what it does to the result changes nothing.
-    return Files.parse((await output(structuredClone(result))) ?? [])
+    return Files.parse((await settledWithinTime(() => output(structuredClone(result)), ms)) ?? [])
   } catch (cause) {
-    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
     throw new AppError(
       'invalid',
-      `write_custom_output failed: ${what.replaceAll(/\s+/g, ' ').slice(0, 300)}`,
+      `write_custom_output failed: ${reasonOf(cause).replaceAll(/\s+/g, ' ').slice(0, 300)}`,
       {
         hint: 'It returns a list of { path, content }. The other outputs of the run are written.',
         cause,

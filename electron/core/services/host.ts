@@ -12,7 +12,9 @@ const unavailable = (what: string, hint: string) => () => {
 
 /** What a host answers that has no desktop: a browser's, or a program without a window. */
 export const hostWithoutDesktop = (kind: 'browser' | 'program'): HostServices => ({
-  info: () => ({ ...hostFacts(), kind, can: { pick_folder: false, reveal: false } }),
+  info: () => ({ ...hostFacts(), kind, can: { pick_folder: false, reveal: false, menu: false } }),
   pick_folder: unavailable('Choosing a folder', 'Type its path instead.'),
+  menu: unavailable('The menu', 'The command palette has what can be done.'),
+  theme: unavailable('Colouring the window', 'The page has its theme by itself.'),
   reveal: unavailable('Showing a file in its folder', 'Open the path in your file manager.'),
 })

@@ -129,7 +129,7 @@ describe('the host', () => {
       kind: 'program',
       platform: process.platform,
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-      can: { pick_folder: false, reveal: false },
+      can: { pick_folder: false, reveal: false, menu: false },
     })
     await expect(app.host.pick_folder()).rejects.toMatchObject({
       code: 'unavailable',
@@ -146,6 +146,8 @@ describe('the host', () => {
           throw new Error('not asked')
         },
         pick_folder: pick,
+        menu: () => {},
+        theme: () => {},
         reveal: () => {},
       }),
     })

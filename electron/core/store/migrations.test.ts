@@ -36,7 +36,7 @@ describe('a ledger of a released version (S120)', () => {
 
   test('there is one of each version that there is', () => {
     const database = new DatabaseSync(':memory:')
-    migrate(database)
+    migrate(database, folder)
     const newest = Number(database.prepare('PRAGMA user_version').get()!['user_version'])
     database.close()
     expect(readdirSync(fixtures)).toEqual(
@@ -48,7 +48,7 @@ describe('a ledger of a released version (S120)', () => {
 test('a step that fails leaves the ledger as it was', () => {
   const database = new DatabaseSync(':memory:')
   database.exec('CREATE TABLE blobs (own TEXT)')
-  expect(() => migrate(database)).toThrow('blobs')
+  expect(() => migrate(database, folder)).toThrow('blobs')
   expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 0 })
   expect(database.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'blobs' }])
   database.close()

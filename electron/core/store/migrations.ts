@@ -33,15 +33,19 @@ const migrations: readonly string[] = [
 ]
 
 /** Brings a ledger to the newest schema; refuses one that a newer Paddock wrote. */
-export function migrate(database: DatabaseSync): void {
+export function migrate(database: DatabaseSync, folder: string): void {
   if (versionOf(database) === migrations.length) return
   database.exec('BEGIN IMMEDIATE')
   try {
     const from = versionOf(database)
     if (from > migrations.length)
-      throw new AppError('unavailable', 'The data folder was written by a newer version of Paddock.', {
-        hint: 'Start that version, or set PADDOCK_DATA_DIR to another folder.',
-      })
+      throw new AppError(
+        'unavailable',
+        `The data folder ${folder} was written by a newer version of Paddock.`,
+        {
+          hint: 'Start that version, or set PADDOCK_DATA_DIR to another folder.',
+        },
+      )
     for (const step of migrations.slice(from)) database.exec(step)
     database.exec(`PRAGMA user_version = ${migrations.length}`)
     database.exec('COMMIT')

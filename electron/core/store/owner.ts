@@ -20,9 +20,13 @@ export function createOwner(folder: string): Owner {
   const id = randomUUID()
   const lock = tryLock(join(folder, id), 1000)
   if (!lock)
-    throw new AppError('unavailable', `The data folder's lock file ${id} cannot be locked.`, {
-      hint: 'Set PADDOCK_DATA_DIR to a folder on a disk of this machine.',
-    })
+    throw new AppError(
+      'unavailable',
+      `The lock file ${join(folder, id)} of the data folder cannot be locked.`,
+      {
+        hint: 'Set PADDOCK_DATA_DIR to a folder on a disk of this machine.',
+      },
+    )
   return {
     id,
     isAlive(other) {

@@ -200,7 +200,7 @@ describe('faults', () => {
     expect(() => openLedger(newer)).toThrow(
       expect.objectContaining({
         code: 'unavailable',
-        message: 'The data folder was written by a newer version of Paddock.',
+        message: `The data folder ${newer} was written by a newer version of Paddock.`,
         hint: expect.stringContaining('PADDOCK_DATA_DIR'),
       }),
     )
@@ -214,7 +214,11 @@ describe('faults', () => {
     mkdirSync(broken)
     writeFileSync(join(broken, 'paddock.db'), 'This is a text, not a database. '.repeat(40))
     expect(() => openLedger(broken)).toThrow(
-      expect.objectContaining({ code: 'unavailable', hint: expect.any(String) }),
+      expect.objectContaining({
+        code: 'unavailable',
+        message: expect.stringContaining(`The data folder ${broken} cannot`),
+        hint: expect.any(String),
+      }),
     )
   })
 

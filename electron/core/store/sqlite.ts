@@ -27,19 +27,19 @@ type Pending = {
 
 /** The ledger as a SQLite file in the data folder. What is appended within one turn of the event loop shares one sync. */
 export function openLedger(folder: string): Ledger {
-  return guarded(() => {
+  return guarded(folder, () => {
     // Documents and answers are nobody else's business.
     makeFolder(folder, 0o700)
     const database = new DatabaseSync(join(folder, 'paddock.db'), { timeout: 5000 })
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    migrate(database)
-    return new SqliteLedger(database, join(folder, 'owners'))
+    migrate(database, folder)
+    return new SqliteLedger(database, folder)
   })
 }
 
 class SqliteLedger implements Ledger {
   readonly #database: DatabaseSync
-  readonly #ownersFolder: string
+  readonly #folder: string
   readonly #insertEvent
   readonly #insertBlob
   readonly #insertAudit
@@ -53,9 +53,9 @@ class SqliteLedger implements Ledger {
   #immediate: NodeJS.Immediate | null = null
   #timer: NodeJS.Timeout | null = null
 
-  constructor(database: DatabaseSync, ownersFolder: string) {
+  constructor(database: DatabaseSync, folder: string) {
     this.#database = database
-    this.#ownersFolder = ownersFolder
+    this.#folder = folder
     this.#insertEvent = database.prepare('INSERT INTO events (run, at, type, body) VALUES (?, ?, ?, ?)')
     this.#insertBlob = database.prepare('INSERT OR IGNORE INTO blobs (hash, bytes) VALUES (?, ?)')
     this.#selectBlob = database.prepare('SELECT bytes FROM blobs WHERE hash = ?')
@@ -104,7 +104,7 @@ class SqliteLedger implements Ledger {
       const refused = this.#pending.splice(0)
       // A file that was written stays to be recorded: with what is stored next.
       this.#pending.push(...refused.filter(({ audit }) => audit.length > 0))
-      for (const { audit, reject } of refused) if (audit.length === 0) reject(diskError(error))
+      for (const { audit, reject } of refused) if (audit.length === 0) reject(diskError(this.#folder, error))
       return
     }
     const done = this.#pending.splice(0, stored.length)
@@ -158,7 +158,7 @@ class SqliteLedger implements Ledger {
   }
 
   #events(which: string, ...values: SQLInputValue[]): RunEvent[] {
-    const rows = guarded(() => {
+    const rows = this.#guarded(() => {
       const statement = this.#database.prepare(`SELECT seq, run, at, type, body FROM events ${which}`)
       // A long run has tens of thousands of rows: as objects they would take twice the time.
       statement.setReturnArrays(true)
@@ -203,24 +203,24 @@ class SqliteLedger implements Ledger {
   }
 
   blob(hash: string): Uint8Array | null {
-    const row = guarded(() => this.#selectBlob.get(hash))
+    const row = this.#guarded(() => this.#selectBlob.get(hash))
     return row ? (row['bytes'] as Uint8Array) : null
   }
 
   audited(run?: string): AuditEntry[] {
     const [where, values] = run === undefined ? ['', []] : ['WHERE run = ?', [run]]
-    const rows = guarded(() =>
+    const rows = this.#guarded(() =>
       this.#database.prepare(`SELECT * FROM audit ${where} ORDER BY seq`).all(...values),
     )
     return rows.map((row) => ({ ...row }) as AuditEntry)
   }
 
   version(): number {
-    return guarded(() => Number(this.#database.prepare('PRAGMA data_version').get()?.['data_version']))
+    return this.#guarded(() => Number(this.#database.prepare('PRAGMA data_version').get()?.['data_version']))
   }
 
   claim(run: string): void {
-    guarded(() => {
+    this.#guarded(() => {
       const { id } = this.#self()
       const take = () => {
         const other = this.owner(run)
@@ -257,7 +257,7 @@ class SqliteLedger implements Ledger {
   }
 
   owner(run: string): { pid: number } | null {
-    return guarded(() => {
+    return this.#guarded(() => {
       const lease = this.#database.prepare('SELECT owner, pid FROM leases WHERE run = ?').get(run)
       const owner = String(lease?.['owner'])
       const isOwn = owner === this.#self().id
@@ -266,8 +266,12 @@ class SqliteLedger implements Ledger {
     })
   }
 
+  #guarded<T>(work: () => T): T {
+    return guarded(this.#folder, work)
+  }
+
   #self(): Owner {
-    return (this.#owner ??= createOwner(this.#ownersFolder))
+    return (this.#owner ??= createOwner(join(this.#folder, 'owners')))
   }
 
   close(): void {
@@ -278,18 +282,18 @@ class SqliteLedger implements Ledger {
 }
 
 /** Turns whatever the disk or the database throws into an AppError. */
-function guarded<T>(work: () => T): T {
+function guarded<T>(folder: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw diskError(error)
+    throw diskError(folder, error)
   }
 }
 
-function diskError(error: unknown): AppError {
+function diskError(folder: string, error: unknown): AppError {
   if (error instanceof AppError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new LedgerError(`The data folder cannot be written: ${message}.`, {
+  return new LedgerError(`The data folder ${folder} cannot be written: ${message}.`, {
     hint: 'Free space on its disk, permit writing there, or set PADDOCK_DATA_DIR to another folder; then: paddock resume',
     cause: error,
   })

@@ -106,7 +106,7 @@ export function FileTree({ groups, selected, unsaved, filter, onFilter, onSelect
               >
                 <Chevron aria-hidden size={12} className="flex-none text-fg-3" />
                 <RoleGlyph role={role} size={16} />
-                <span className="min-w-0 flex-1 truncate font-strong">{nameOf(role)}</span>
+                <span className="min-w-0 flex-1 truncate font-strong">{roleName(role)}</span>
                 <span className="flex-none text-xs text-fg-3">
                   {words.decided(decided, files.length)}
                   <span className="sr-only">{words.decidedWord}</span>
@@ -131,8 +131,6 @@ export function FileTree({ groups, selected, unsaved, filter, onFilter, onSelect
     </section>
   )
 }
-
-const nameOf = (role: string) => (role === 'you' ? reviewStrings.origin.fromYou : roleName(role))
 
 type FileRowProps = {
   readonly file: ReviewFile

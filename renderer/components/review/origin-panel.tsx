@@ -63,9 +63,9 @@ export function OriginPanel({ origin, place, onPrompt, onAnswer, onClose }: Orig
         <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-3 gap-y-1.5">
           <Row name={words.prompt}>
             {origin.hasPrompt ? (
-              <TextLink onClick={onPrompt}>{words.tokens(number(promptTokens))}</TextLink>
+              <TextLink onClick={onPrompt}>{words.tokens(promptTokens)}</TextLink>
             ) : (
-              words.tokens(number(promptTokens))
+              words.tokens(promptTokens)
             )}
             {cached !== null && cached > 0 && (
               <span className="text-fg-3"> {words.cached(number(cached))}</span>
@@ -73,7 +73,7 @@ export function OriginPanel({ origin, place, onPrompt, onAnswer, onClose }: Orig
           </Row>
           {answerTokens !== null && (
             <Row name={words.answer}>
-              {words.tokens(number(answerTokens))}
+              {words.tokens(answerTokens)}
               {finish && `, ${words.ends[finish]}`}
             </Row>
           )}

@@ -13,12 +13,17 @@ type WriteResultProps = {
 const words = reviewStrings.result
 
 /** What writing came to: how many files are there now, and each that is not with its reason. */
-export function WriteResult({ result: { written, held }, workspace, onSelect, onClose }: WriteResultProps) {
+export function WriteResult({
+  result: { written, already, held },
+  workspace,
+  onSelect,
+  onClose,
+}: WriteResultProps) {
   return (
     <div role="status" className="flex-none border-b border-line-subtle px-4 py-3 2xl:px-6">
       <Notice
         kind={held.length > 0 ? 'waiting' : 'info'}
-        message={<b className="font-strong">{words.title(written.length, held.length)}</b>}
+        message={<b className="font-strong">{words.title(written.length, already.length, held.length)}</b>}
         hint={written.length > 0 ? words.into(workspace) : undefined}
       >
         <Button size="sm" onClick={onClose}>

@@ -1,5 +1,6 @@
 import { RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
+import { counted } from '../../../shared/counted.ts'
 import { inWords } from '../../../shared/duration.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
 import { roleName } from '../../strings.ts'
@@ -125,7 +126,7 @@ function CallRow({ call, reason, onOpen }: CallRowProps) {
   const { id, part, status, purpose, answer, error, prompt, promptTokens } = call
   const facts = [
     callWord[status],
-    prompt && `${promptTokens.toLocaleString('en')} tokens in`,
+    prompt && `${counted(promptTokens, 'token')} in`,
     answer && `${answer.usage.completion.toLocaleString('en')} out`,
     answer && inWords(answer.ms),
     answer?.finish === 'length' && runStrings.text.cutOff,

@@ -73,11 +73,7 @@ function shownBlock(run: Run, block: Run['unplaced'][number], preview: string): 
   return {
     key: keyOf(block),
     role: run.agents.find(({ agent_id }) => agent_id === state?.agent)?.role ?? '',
-    about: reviewStrings.trays.block(
-      block.bytes.toLocaleString('en'),
-      block.language,
-      state ? stepName(state) : block.task,
-    ),
+    about: reviewStrings.trays.block(block.bytes, block.language, state ? stepName(state) : block.task),
     reason: block.reason,
     preview,
     candidates: block.candidates,

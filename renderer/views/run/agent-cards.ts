@@ -146,7 +146,7 @@ function waitingNote(call: CallState, note: CallNote | undefined): CardNote {
 
 function workingNote(call: CallState, note: CallNote | undefined): CardNote {
   if (call.status !== 'streaming') return quiet(words.between)
-  if (call.purpose === 'first') return quiet(words.prompt(call.promptTokens.toLocaleString('en')))
+  if (call.purpose === 'first') return quiet(words.prompt(call.promptTokens))
   const why = [runStrings.purposes[call.purpose], note?.reason].filter(Boolean).join(': ')
   return { ...quiet(why), tone: 'waiting' }
 }

@@ -1,3 +1,4 @@
+import { count, counted } from '../../../shared/counted.ts'
 import { inWords } from '../../../shared/duration.ts'
 import type { ErrorData } from '../../../shared/errors.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
@@ -33,9 +34,7 @@ function tell(run: Run, event: RunEvent): Told {
         `${event.workflow.name}${event.rehearsal ? ', a rehearsal: recorded answers, no model' : ''}`,
       )
     case 'run-claimed':
-      return info(
-        `Model ${event.model}${event.window ? `, ${event.window.toLocaleString('en')} tokens a slot` : ''}`,
-      )
+      return info(`Model ${event.model}${event.window ? `, ${counted(event.window, 'token')} a slot` : ''}`)
     case 'task-added':
       return info(`Added: ${event.task.description}`)
     case 'task-started':
@@ -61,7 +60,7 @@ function tell(run: Run, event: RunEvent): Told {
     case 'call-started': {
       const { purpose, reason, prompt_tokens } = event
       const about = partOf(run, event.task, event.call)
-      const size = `${prompt_tokens.toLocaleString('en')} tokens`
+      const size = counted(prompt_tokens, 'token')
       return purpose === 'first'
         ? info(`Asks for ${about}, prompt of ${size}`)
         : warn(`${runStrings.purposes[purpose]}, ${about}: ${reason ?? ''}`)
@@ -73,21 +72,21 @@ function tell(run: Run, event: RunEvent): Told {
     case 'answer-ended': {
       const { finish, usage, ms } = event
       const about = partOf(run, event.task, event.call)
-      const told = `Answer for ${about}: ${usage.completion.toLocaleString('en')} tokens in ${inWords(ms)}, ${usage.cached.toLocaleString('en')} of the prompt from the cache`
+      const told = `Answer for ${about}: ${counted(usage.completion, 'token')} in ${inWords(ms)}, ${usage.cached.toLocaleString('en')} of the prompt from the cache`
       return finish === 'stop' ? info(told) : warn(`${told}; ${endings[finish]}`)
     }
     case 'context-trimmed':
       return warn(
-        `Left out of the prompt for ${aboutOf(event.part)}: ${event.items.map(({ what, tokens, kept }) => `${what} (${kept} of ${tokens} tokens kept)`).join(', ')}`,
+        `Left out of the prompt for ${aboutOf(event.part)}: ${event.items.map(({ what, tokens, kept }) => `${what} (${count(kept)} of ${counted(tokens, 'token')} kept)`).join(', ')}`,
       )
     case 'plan-made':
       return info(
-        `Plans ${runStrings.counted(event.files.length, 'file')}: ${event.files.map(({ path }) => path).join(', ')}`,
+        `Plans ${counted(event.files.length, 'file')}: ${event.files.map(({ path }) => path).join(', ')}`,
       )
     case 'file-drafted':
       return event.draft.complete
-        ? info(`File ${event.draft.path}, ${event.draft.bytes.toLocaleString('en')} bytes`)
-        : warn(`Incomplete file ${event.draft.path}, ${event.draft.bytes.toLocaleString('en')} bytes`)
+        ? info(`File ${event.draft.path}, ${counted(event.draft.bytes, 'byte')}`)
+        : warn(`Incomplete file ${event.draft.path}, ${counted(event.draft.bytes, 'byte')}`)
     case 'block-unplaced':
       return warn(`A block without a sure name: ${event.block.reason}`)
     case 'file-conflicted':

@@ -12,6 +12,10 @@ const run = (id: string, status: RunSummary['status'], title: string): RunSummar
   created_at: '2026-11-28T08:00:00.000Z',
   ended_at: ['running', 'paused', 'interrupted'].includes(status) ? null : '2026-11-28T08:10:00.000Z',
   status,
+  steps: 6,
+  steps_done: null,
+  files: null,
+  reason: null,
 })
 const runs = [
   run('1', 'running', 'Clock'),

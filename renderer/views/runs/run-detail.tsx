@@ -40,7 +40,10 @@ export function RunDetail({ run }: { readonly run: RunSummary | undefined }) {
           {error ? (
             <ErrorNotice error={error} />
           ) : (
-            <p className="text-sm text-fg-2">{strings.about[run.status]}</p>
+            <p className="text-sm wrap-anywhere text-fg-2">
+              {run.reason !== null && <span className="text-error select-text">{run.reason} </span>}
+              {strings.about[run.status]}
+            </p>
           )}
           <Removal run={run} />
         </div>

@@ -31,12 +31,17 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
       title: columns.run,
       width: 'minmax(0,2fr)',
       isShown: true,
-      cell: ({ title, rehearsal }) => (
+      cell: ({ title, rehearsal, reason }) => (
         <span className="flex min-w-0 items-center gap-2">
           <span className="min-w-0 truncate font-medium" title={title}>
             {title}
           </span>
           {rehearsal !== null && <Badge tone="waiting">{strings.rehearsal}</Badge>}
+          {reason !== null && (
+            <span className="min-w-2/5 flex-1 truncate text-fg-3" title={reason}>
+              {reason}
+            </span>
+          )}
         </span>
       ),
     },
@@ -72,6 +77,22 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
       isEnd: true,
       isShown: true,
       cell: ({ created_at, ended_at }) => tookTime(created_at, ended_at),
+    },
+    {
+      id: 'steps',
+      title: columns.steps,
+      width: '64px',
+      isEnd: true,
+      isShown: true,
+      cell: ({ steps, steps_done }) => strings.stepsDone(steps_done, steps),
+    },
+    {
+      id: 'files',
+      title: columns.files,
+      width: '56px',
+      isEnd: true,
+      isShown: true,
+      cell: ({ files }) => strings.files(files),
     },
   ]
   return (

@@ -1,7 +1,8 @@
 import { Select } from '../../components/select.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { setLetterKeys, useSettings } from '../../stores/settings.ts'
-import { setTheme, useView, type Theme } from '../../stores/view.ts'
+import type { Theme } from '../../../shared/host.ts'
+import { setTheme, useView } from '../../stores/view.ts'
 import { settingsStrings as strings } from '../../strings-settings.ts'
 
 /** What the window keeps for itself: how it looks, and which keys it takes. */

@@ -1,10 +1,11 @@
+import { useState } from 'react'
 import { Palette } from '../../components/palette.tsx'
 import type { Entry } from '../../components/find-entries.ts'
 import { ShortcutsSheet } from '../../components/shortcuts-sheet.tsx'
 import { offered, useCommands } from '../../stores/commands.ts'
 import { usePaletteFiles } from '../../stores/palette-files.ts'
 import { useRuns } from '../../stores/runs.ts'
-import { screens, setOverlay, show, useView } from '../../stores/view.ts'
+import { placeOf, screens, setOverlay, show, useView } from '../../stores/view.ts'
 import { strings } from '../../strings.ts'
 import { screenIcons } from './navigation.tsx'
 
@@ -21,6 +22,7 @@ export function Overlays() {
 }
 
 function FullPalette({ onClose }: { readonly onClose: () => void }) {
+  const [before] = useState(() => placeOf(useView.getState()))
   const byOwner = useCommands()
   const runs = useRuns((state) => state.list.value) ?? []
   const files = usePaletteFiles((state) => state.files)
@@ -60,7 +62,8 @@ function FullPalette({ onClose }: { readonly onClose: () => void }) {
       run: () => show('run', id),
     })),
   ]
-  return <Palette entries={entries} isOpen onClose={onClose} />
+  const hasMoved = () => placeOf(useView.getState()) !== before
+  return <Palette entries={entries} isOpen onClose={onClose} hasMoved={hasMoved} />
 }
 
 function FullSheet({ onClose }: { readonly onClose: () => void }) {

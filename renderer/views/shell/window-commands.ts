@@ -1,4 +1,5 @@
 import { useOffer } from '../../stores/commands.ts'
+import { openMenu, useHost } from '../../stores/host.ts'
 import { screens, setOverlay, setSidebar, setTheme, show } from '../../stores/view.ts'
 import { strings } from '../../strings.ts'
 import { focusNextPanel } from './focus-next-panel.ts'
@@ -6,6 +7,7 @@ import { focusNextPanel } from './focus-next-panel.ts'
 /** Offers what can be done on every screen. */
 export function useWindowCommands(sidebarName: string, isWide: boolean): void {
   const { commands } = strings
+  const hasMenu = useHost((host) => host.info?.can.menu ?? false)
   const everywhere = commands.everywhere
   useOffer('window', [
     {
@@ -39,6 +41,9 @@ export function useWindowCommands(sidebarName: string, isWide: boolean): void {
       isKeyOnly: true,
       run: focusNextPanel,
     },
+    ...(hasMenu
+      ? [{ id: 'menu', title: strings.shell.menu, group: everywhere, keys: ['f10'], run: openMenu }]
+      : []),
     {
       id: 'sidebar',
       title: commands.sidebar,
