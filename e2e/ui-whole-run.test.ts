@@ -169,7 +169,8 @@ steps:
     expect(await card.textContent()).toMatch(
       /The grammar cannot be read[^]*see what the server wrote in its log/,
     )
-    await page.getByText('Ship the counter did not come to an end. Everything else is kept').waitFor()
+    await page.getByText(/^Ship the counter did not come to an end: .*The grammar cannot be read/).waitFor()
+    await page.getByText(/^Everything else is kept; resume tries what failed once more\./).waitFor()
     await card.getByRole('button', { name: 'Run again' }).waitFor()
     await page.getByRole('button', { name: 'Resume' }).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])

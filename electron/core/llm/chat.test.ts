@@ -181,7 +181,7 @@ describe('answers that are not, each by its name and never a success (L1)', () =
       kind: 'refused',
       transient: true,
       message: `No server answers at ${server.base}.`,
-      hint: expect.stringContaining('Start it: llama-server'),
+      hint: expect.stringContaining('Start it:\nllama-server'),
     })
     const unreadable = await askServer(() => faults.badJson(''))
     expect(unreadable.error).toMatchObject({ transient: true, hint: expect.stringContaining('a proxy') })
