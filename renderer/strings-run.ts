@@ -73,7 +73,7 @@ export const runStrings = {
     waitingSlot: 'Waiting for a slot',
     waitingRetry: 'Waiting to retry',
     atGate: 'Completed, at a gate',
-    again: 'It can be run again once the run has ended.',
+    again: 'It can run again once the run ends.',
     noStep: 'No step of this workflow is for this agent.',
     startsAfter: (steps: readonly (string | number)[]) =>
       steps.length === 0

@@ -38,7 +38,7 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
           </span>
           {rehearsal !== null && <Badge tone="waiting">{strings.rehearsal}</Badge>}
           {reason !== null && (
-            <span className="min-w-2/5 flex-1 truncate text-fg-3" title={reason}>
+            <span className="min-w-1/4 flex-1 truncate text-fg-3" title={reason}>
               {reason}
             </span>
           )}
