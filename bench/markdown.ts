@@ -1,4 +1,5 @@
 import { openWindow, answerInstead } from '../e2e/fixtures/ui-window.ts'
+import type { RunSummary } from '../shared/contract.ts'
 import { median, milliseconds, type Measure } from './measure.ts'
 
 /** Characters of each text: five times what is drawn of a summary. */
@@ -42,7 +43,11 @@ export async function measureMarkdown(): Promise<Measure[]> {
     created_at: '2026-01-01T00:00:00.000Z',
     ended_at: '2026-01-01T00:10:00.000Z',
     status: 'completed',
-  }
+    steps: 4,
+    steps_done: 4,
+    files: 0,
+    reason: null,
+  } satisfies RunSummary
   await using window = await openWindow({
     before: async (page) => {
       await answerInstead(page, 'run.list', [run])
