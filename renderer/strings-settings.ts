@@ -11,7 +11,11 @@ export type SettingWords = {
 }
 
 const measured = (value: number | null, unit: string) =>
-  value === null ? 'Not measured' : `${value.toLocaleString('en')} ${unit}`
+  value === null
+    ? 'Not measured'
+    : `${value.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: true })} ${unit}`
+const megabytes = (value: number | null) =>
+  value !== null && value >= 1000 ? measured(value / 1000, 'GB') : measured(value, 'MB')
 
 /** What the screen of settings says. */
 export const settingsStrings = {
@@ -71,13 +75,13 @@ export const settingsStrings = {
     columns: ['Agent', 'Role', 'State', 'Current task', 'Completed tasks'],
     noTask: 'None',
     figures: (figures: Figures): readonly (readonly [string, string])[] => [
-      ['Memory of Paddock', measured(figures.memory_mb, 'MB')],
+      ['Memory of Paddock', megabytes(figures.memory_mb)],
       ['Processor time', measured(figures.processor_seconds, 's')],
-      ['Ledger', measured(figures.ledger_mb, 'MB')],
-      ['Free on its disk', measured(figures.free_disk_mb, 'MB')],
+      ['Ledger', megabytes(figures.ledger_mb)],
+      ['Free on its disk', megabytes(figures.free_disk_mb)],
       ['Slots', `${figures.slots.busy} of ${figures.slots.capacity} busy, ${figures.slots.waiting} waiting`],
       ['Calls that ended', String(figures.calls)],
-      ['Half of them took at most', measured(figures.median_call_seconds, 's')],
+      ['Median call', measured(figures.median_call_seconds, 's')],
       ['Pace of answers', measured(figures.tokens_per_second, 'tok/s')],
       ['Length of the run', measured(figures.run_minutes, 'min')],
     ],
