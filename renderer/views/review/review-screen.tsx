@@ -35,7 +35,7 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
   const run = useOpenRun((open) => open.run)
   const title = useRuns(({ list }) => list.value?.find(({ id }) => id === run.id)?.title) ?? run.workflow.name
   const { seen, selected, edits, isWriting, result } = useReview()
-  const files = useMemo(() => reviewFiles(run, changes, seen), [run, changes, seen])
+  const files = useMemo(() => reviewFiles(run, changes, seen, edits), [run, changes, seen, edits])
   const [filter, setFilter] = useState('')
   const groups = useMemo(
     () =>
