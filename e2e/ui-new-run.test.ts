@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ModelReport } from '../shared/reports.ts'
@@ -81,6 +81,23 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
     expect(await page.getByLabel('Folder that the files are for').inputValue()).toBe(home.workspace)
   })
 
+  test('a folder that went away meanwhile is said, and looked at again', async () => {
+    const model = await startFaultServer(() => 'Nothing is to be said.')
+    await using ui = await openWindow({ env: { OPENAI_API_BASE: model.base } })
+    const { page, home } = ui
+    await page.getByLabel('Requirement in your own words').fill('One function only.')
+    await page.getByLabel('Folder that the files are for').fill(home.workspace)
+    await page.getByText('Ready to start.').waitFor()
+    await rm(home.workspace, { recursive: true })
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(`There is no folder ${home.workspace}.`).waitFor()
+    await page.getByText('Will be made when the run begins.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { level: 1, name: 'One function only.' }).waitFor()
+    expect((await stat(home.workspace)).isDirectory()).toBe(true)
+    await model.stop()
+  })
+
   test('starts a run in a folder that is not there yet', async () => {
     const model = await startFaultServer(() => 'Nothing is to be said.')
     await using ui = await openWindow({ env: { OPENAI_API_BASE: model.base } })
@@ -89,6 +106,13 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
     await page.getByLabel('Folder that the files are for').fill('~/projects/new')
     await page.getByText('Will be made when the run begins.').waitFor()
     await page.getByText('Ready to start.').waitFor()
+    const asked: string[] = []
+    page.once('dialog', async (dialog) => {
+      asked.push(dialog.type())
+      await dialog.dismiss()
+    })
+    await page.reload({ timeout: 2000 }).catch(() => {})
+    expect(asked).toEqual(['beforeunload'])
     await page.keyboard.press('Control+Enter')
     await page.getByRole('heading', { level: 1, name: 'One function only.' }).waitFor()
     expect((await stat(join(home.folder, 'projects', 'new'))).isDirectory()).toBe(true)

@@ -3,7 +3,7 @@ import { AppError, type ErrorData } from '../../shared/errors.ts'
 import type { FolderReport, ListedWorkflow, WorkflowProblem } from '../../shared/reports.ts'
 import { api } from '../api.ts'
 import { clearDocuments, useDocuments } from './documents.ts'
-import { readNowAndAgain, useHost } from './host.ts'
+import { guardLeaving, readNowAndAgain, useHost } from './host.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
 import { orderWorkflows } from './order-workflows.ts'
 import { useRuns } from './runs.ts'
@@ -156,8 +156,12 @@ async function begin(start: () => Promise<{ id: string }>): Promise<void> {
     show('run', id)
   } catch (error) {
     useNewRun.setState({ isStarting: false, error: AppError.from(error).toJSON() })
+    // The folder may not be any more what it was when it was looked at.
+    void look(place(useNewRun.getState().isRehearsal))
   }
 }
+
+guardLeaving(() => useNewRun.getState().requirement.trim() !== '')
 
 /** The folder that the settings name is the likeliest, else the one that was used last. */
 function suggestWorkspace(): void {

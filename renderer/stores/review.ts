@@ -3,7 +3,7 @@ import type { Change, Decision } from '../../shared/change.ts'
 import type { AcceptedFiles } from '../../shared/contract.ts'
 import { AppError, type ErrorData } from '../../shared/errors.ts'
 import { api } from '../api.ts'
-import { useHost } from './host.ts'
+import { guardLeaving } from './host.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
 import { useOpenRun } from './run.ts'
 
@@ -178,9 +178,6 @@ useOpenRun.subscribe(({ events, id }, before) => {
 // Other programs change the workspace while this window has no focus.
 window.addEventListener('focus', readSoon)
 
-// The desktop app would not close at all, and say nothing; a browser asks.
-window.addEventListener('beforeunload', (event) => {
-  const edits = [useReview.getState().edits, ...editsOfOthers.values()]
-  const isBrowser = useHost.getState().info?.kind !== 'desktop'
-  if (isBrowser && edits.some((ofRun) => Object.keys(ofRun).length > 0)) event.preventDefault()
-})
+guardLeaving(() =>
+  [useReview.getState().edits, ...editsOfOthers.values()].some((edits) => Object.keys(edits).length > 0),
+)
