@@ -122,7 +122,7 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
       }
     >
       {unread && (
-        <div className="flex-none p-4 pb-0">
+        <div className="flex-none border-b border-line-subtle px-4 py-3 2xl:px-6">
           <ErrorNotice error={unread}>
             <Button size="sm" onClick={() => void readChanges()}>
               {strings.common.retry}
