@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ModelReport } from '../shared/reports.ts'
@@ -68,18 +68,54 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
       .toBe(1)
   })
 
+  test('begins with the folder that the settings name', async () => {
+    await using ui = await openWindow({
+      before: async (_page, home) => {
+        await mkdir(join(home.folder, '.config/paddock'), { recursive: true })
+        await writeFile(join(home.folder, '.config/paddock/config.yaml'), `workspace: ${home.workspace}\n`)
+      },
+    })
+    const { page, home } = ui
+    await page.getByRole('button', { name: 'Go to the form' }).click()
+    await page.getByText('Empty folder.').waitFor()
+    expect(await page.getByLabel('Folder that the files are for').inputValue()).toBe(home.workspace)
+  })
+
+  test('a folder that went away meanwhile is said, and looked at again', async () => {
+    const model = await startFaultServer(() => 'Nothing is to be said.')
+    await using ui = await openWindow({ env: { OPENAI_API_BASE: model.base } })
+    const { page, home } = ui
+    await page.getByLabel('Requirement in your own words').fill('One function only.')
+    await page.getByLabel('Folder that the files are for').fill(home.workspace)
+    await page.getByText('Ready to start.').waitFor()
+    await rm(home.workspace, { recursive: true })
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(`There is no folder ${home.workspace}.`).waitFor()
+    await page.getByText('Will be made when the run begins.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { level: 1, name: 'One function only.' }).waitFor()
+    expect((await stat(home.workspace)).isDirectory()).toBe(true)
+    await model.stop()
+  })
+
   test('starts a run in a folder that is not there yet', async () => {
     const model = await startFaultServer(() => 'Nothing is to be said.')
     await using ui = await openWindow({ env: { OPENAI_API_BASE: model.base } })
     const { page, home } = ui
-    const folder = join(home.folder, 'projects', 'new')
     await page.getByLabel('Requirement in your own words').fill('One function only.')
-    await page.getByLabel('Folder that the files are for').fill(folder)
+    await page.getByLabel('Folder that the files are for').fill('~/projects/new')
     await page.getByText('Will be made when the run begins.').waitFor()
     await page.getByText('Ready to start.').waitFor()
+    const asked: string[] = []
+    page.once('dialog', async (dialog) => {
+      asked.push(dialog.type())
+      await dialog.dismiss()
+    })
+    await page.reload({ timeout: 2000 }).catch(() => {})
+    expect(asked).toEqual(['beforeunload'])
     await page.keyboard.press('Control+Enter')
     await page.getByRole('heading', { level: 1, name: 'One function only.' }).waitFor()
-    expect((await stat(folder)).isDirectory()).toBe(true)
+    expect((await stat(join(home.folder, 'projects', 'new'))).isDirectory()).toBe(true)
     await model.stop()
   })
 })
@@ -170,6 +206,16 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     expect(await accessibilityFaults(page)).toEqual([])
   })
 
+  test('a long name without a blank widens nothing', async () => {
+    const { home } = ui
+    await folder().fill(join(home.folder, 'l'.repeat(300)))
+    await expect.poll(stop, patience).toContain('too long')
+    const { x, width } = (await start().boundingBox())!
+    expect(x + width).toBeLessThanOrEqual(1280)
+    await folder().fill(home.workspace)
+    await expect.poll(stop, patience).toMatch(/^About/)
+  })
+
   test('draws each workflow as its graph; Alt and a number chooses', async () => {
     const { page } = ui
     const cards = page.getByRole('radio')
@@ -202,6 +248,8 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await folder().fill(`${home.workspace}/`)
     await expect.poll(() => page.getByRole('radio').count(), patience).toBe(7)
     expect(await page.getByRole('radio', { name: /^My own/ }).innerText()).toContain("The workspace's")
+    const foot = page.getByRole('radio', { name: /^My own/ }).locator('kbd, span.truncate.min-w-0')
+    for (const part of await foot.all()) expect((await part.boundingBox())!.height).toBeLessThan(24)
     await page.getByText('1 problem in workflow files of your own').waitFor()
     expect(await page.getByText(/bad\.yaml, line \d+: .*step 9/).count()).toBe(1)
   })
@@ -246,7 +294,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
             { name: 'reading.md', base64: Buffer.from(requirement).toString('base64') },
             { name: 'notes.txt', base64: Buffer.from('Keep it small.').toString('base64') },
           ],
-          workspace: `${home.workspace}/`,
+          workspace: home.workspace,
           create_workspace: false,
           accept: false,
           code_review: true,

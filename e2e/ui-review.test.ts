@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Change } from '../shared/change.ts'
@@ -108,9 +108,14 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await block.getByRole('textbox').fill('../outside.py')
     await block.getByRole('button', { name: 'Use it' }).click()
     await page().getByText("This cannot be the file's name").first().waitFor()
+    await block.getByRole('textbox').fill('/outside.py')
+    await block.getByRole('button', { name: 'Use it' }).click()
+    await page().getByText('"/outside.py" is absolute').first().waitFor()
+    expect(await page().getByText("This cannot be the file's name").count()).toBe(1)
     await block.getByRole('textbox').fill('words.py')
     await block.getByRole('button', { name: 'Use it' }).click()
     await expect.poll(() => name('words.py')).toBe('words.py, new')
+    await expect.poll(() => page().getByText("This cannot be the file's name").count()).toBe(0)
     expect(await block.count()).toBe(0)
   })
 
@@ -221,6 +226,20 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await expect.poll(() => name('counter.py')).toContain('changed on disk')
   })
 
+  test('says where the workspace cannot be read any more, and goes on when it can', async () => {
+    const { workspace } = scene.ui.home
+    await rename(workspace, `${workspace}.away`)
+    await writeFile(workspace, 'no folder')
+    await page().evaluate("dispatchEvent(new Event('focus'))")
+    const alert = page().getByRole('alert').filter({ hasText: 'is not a folder' })
+    await alert.waitFor()
+    expect(await accessibilityFaults(page())).toEqual([])
+    await rm(workspace)
+    await rename(`${workspace}.away`, workspace)
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await alert.waitFor({ state: 'hidden' })
+  })
+
   test('nothing was refused by the page, and nothing left the machine', () => {
     expect(scene.ui.faults).toEqual([])
     expect(scene.ui.strays).toEqual([])
@@ -229,7 +248,9 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
 
 describe.skipIf(!chromiumPath)('the editor', { timeout: 60_000 }, () => {
   test('knows every language that agents write, and lets go of what it showed', async () => {
-    await using scene = await playScene(allLanguages)
+    const title = 'Write'.repeat(40)
+    const workflow = allLanguages.workflow.replace('Write in every language', title)
+    await using scene = await playScene({ ...allLanguages, workflow })
     const { page, faults, strays } = scene.ui
     await page.getByText('The run has ended: completed.').first().waitFor()
     await page.getByRole('button', { name: `Review ${samplePaths.length} files` }).click()
@@ -241,6 +262,9 @@ describe.skipIf(!chromiumPath)('the editor', { timeout: 60_000 }, () => {
       await expect.poll(() => page.evaluate(kinds), { timeout: 10_000 }).toBeGreaterThan(2)
     }
     expect(await page.locator('[data-code] .monaco-editor .view-lines').count()).toBeLessThanOrEqual(3)
+    const step = page.getByRole('region', { name: 'Origin' }).getByText(title)
+    const { x, width } = (await step.boundingBox())!
+    expect(x + width).toBeLessThanOrEqual(1280)
     expect(faults).toEqual([])
     expect(strays).toEqual([])
   })

@@ -150,6 +150,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     await dialog.waitFor()
     const { versions } = await shown()
     expect(await dialog.getByRole('listitem').count()).toBe(versions.length)
+    expect(await dialog.getByRole('listitem').first().innerText()).toMatch(/^\d+ \w{3} \d{4}, \d\d:\d\d:\d\d/)
     expect(await accessibilityFaults(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Put back' }).last().click()
     await expect.poll(() => readFile(file, 'utf8'), patience).toBe('# what I like\nllm_timeout: 600\n')

@@ -20,6 +20,11 @@ function takeToken(): string {
   return found ?? sessionStorage.getItem('paddock.token') ?? ''
 }
 
+// The address of a Paddock that was started anew differs from this page's in its token only: browsers open that in place.
+window.addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#token=')) location.reload()
+})
+
 const transport = window.paddock ?? createHttpTransport({ token: takeToken(), onConnection: setConnection })
 
 /** The core, as the window reaches it: over Electron's bridge or over HTTP. */

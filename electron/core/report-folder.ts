@@ -19,6 +19,8 @@ export async function reportFolder(text: string): Promise<FolderReport> {
       problem: 'This is not a whole path.',
       hint: `Write it from the top, such as ${join(homedir(), 'my-project')}.`,
     }
+  if (path.includes('\0'))
+    return { ...nothing, problem: 'This path holds a character that no path has.', hint: 'Write it anew.' }
   try {
     const { root } = await openWorkspace(path)
     return { path: root, problem: null, is_new: false, ...(await look(root)) }

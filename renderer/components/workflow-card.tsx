@@ -40,7 +40,7 @@ export function WorkflowCard({ workflow, isChosen, isOut, note, keys }: Workflow
       <div className={classNames('flex min-h-0 flex-1 items-center', isOut && 'opacity-50')}>
         <WorkflowGraph steps={steps} />
       </div>
-      <div className="flex items-center gap-1 text-xs text-fg-3">
+      <div className="flex items-center gap-1 text-xs whitespace-nowrap text-fg-3">
         <span>{strings.steps(steps.length)}</span>
         <span>·</span>
         <span>{strings.agents(new Set(steps.map(({ agent_role }) => agent_role)).size)}</span>

@@ -28,6 +28,13 @@ export const openMenu = (): void => void api.host.menu().catch(() => {})
 /** Has the window's own parts, such as its buttons, follow the page's theme. */
 export const tellTheme = (theme: Theme): void => void api.host.theme({ theme }).catch(() => {})
 
+/** Has a browser ask before the page is left while something would be lost. */
+export const guardLeaving = (isLost: () => boolean): void =>
+  window.addEventListener('beforeunload', (event) => {
+    // The desktop app would not close at all, and say nothing.
+    if (useHost.getState().info?.kind !== 'desktop' && isLost()) event.preventDefault()
+  })
+
 /** Runs a store's reading now, and again whenever events were missed or the core came back. */
 export function readNowAndAgain(read: () => unknown): void {
   // Listening comes first: what happens between the two must not be missed.

@@ -3,10 +3,11 @@ import { AppError, type ErrorData } from '../../shared/errors.ts'
 import type { FolderReport, ListedWorkflow, WorkflowProblem } from '../../shared/reports.ts'
 import { api } from '../api.ts'
 import { clearDocuments, useDocuments } from './documents.ts'
-import { readNowAndAgain, useHost } from './host.ts'
+import { guardLeaving, readNowAndAgain, useHost } from './host.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
 import { orderWorkflows } from './order-workflows.ts'
 import { useRuns } from './runs.ts'
+import { useSettings } from './settings.ts'
 import { show } from './view.ts'
 
 /** A folder as it is written, and what the core says of it. */
@@ -115,6 +116,9 @@ async function readWorkflows(): Promise<void> {
 }
 readNowAndAgain(readWorkflows)
 
+/** What the core took the path for: of all who read it only the core knows what `~` stands for. */
+const wholePath = ({ path, report }: Workspace): string => report.value?.path ?? path.trim()
+
 /** Starts the run as it was put together, and shows it. What was written stays where it cannot start. */
 export async function startRun(): Promise<void> {
   const { requirement, workflow, isRehearsal, workspace, rehearsalWorkspace, codeReview, include, accept } =
@@ -124,12 +128,12 @@ export async function startRun(): Promise<void> {
     .entries.flatMap(({ state, bytes }) => (state === 'read' && bytes ? [bytes] : []))
   await begin(() =>
     isRehearsal
-      ? api.run.rehearse({ workflow, documents, accept, workspace: rehearsalWorkspace.path.trim() })
+      ? api.run.rehearse({ workflow, documents, accept, workspace: wholePath(rehearsalWorkspace) })
       : api.run.start({
           workflow,
           requirement,
           documents,
-          workspace: workspace.path.trim(),
+          workspace: wholePath(workspace),
           create_workspace: workspace.report.value?.is_new ?? false,
           accept,
           code_review: codeReview,
@@ -140,7 +144,7 @@ export async function startRun(): Promise<void> {
 
 /** Plays a rehearsal with its own document, in its own folder: one click from nothing to a run. */
 export const startRehearsal = (workflow: string): Promise<void> =>
-  begin(() => api.run.rehearse({ workflow, workspace: useNewRun.getState().rehearsalWorkspace.path }))
+  begin(() => api.run.rehearse({ workflow, workspace: wholePath(useNewRun.getState().rehearsalWorkspace) }))
 
 async function begin(start: () => Promise<{ id: string }>): Promise<void> {
   if (useNewRun.getState().isStarting) return
@@ -152,17 +156,27 @@ async function begin(start: () => Promise<{ id: string }>): Promise<void> {
     show('run', id)
   } catch (error) {
     useNewRun.setState({ isStarting: false, error: AppError.from(error).toJSON() })
+    // The folder may not be any more what it was when it was looked at.
+    void look(place(useNewRun.getState().isRehearsal))
   }
 }
 
-// The folder that was used last is the likeliest; the rehearsal's own comes from the host.
-useRuns.subscribe(({ list }) => {
-  const last = list.value?.find(({ rehearsal }) => rehearsal === null)?.workspace
-  if (last && !isChosen && useNewRun.getState().workspace.path === '') {
-    useNewRun.setState({ workspace: { path: last, report: notLoaded } })
-    void look('workspace')
-  }
-})
+guardLeaving(() => useNewRun.getState().requirement.trim() !== '')
+
+/** The folder that the settings name is the likeliest, else the one that was used last. */
+function suggestWorkspace(): void {
+  const { value: shown, error } = useSettings.getState().shown
+  const { list } = useRuns.getState()
+  if (isChosen || useNewRun.getState().workspace.path !== '' || !(shown ?? error) || !list.value) return
+  const named = shown?.values.find(({ key, origin }) => key === 'workspace' && origin !== 'default')?.value
+  const path = named ?? list.value.find(({ rehearsal }) => rehearsal === null)?.workspace
+  if (typeof path !== 'string') return
+  useNewRun.setState({ workspace: { path, report: notLoaded } })
+  void look('workspace')
+}
+useRuns.subscribe(suggestWorkspace)
+useSettings.subscribe(suggestWorkspace)
+// The rehearsal's own comes from the host.
 useHost.subscribe(({ info }) => {
   if (info && useNewRun.getState().rehearsalWorkspace.path === '') {
     useNewRun.setState({ rehearsalWorkspace: { path: info.rehearsal_workspace, report: notLoaded } })

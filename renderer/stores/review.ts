@@ -3,6 +3,7 @@ import type { Change, Decision } from '../../shared/change.ts'
 import type { AcceptedFiles } from '../../shared/contract.ts'
 import { AppError, type ErrorData } from '../../shared/errors.ts'
 import { api } from '../api.ts'
+import { guardLeaving } from './host.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
 import { useOpenRun } from './run.ts'
 
@@ -35,11 +36,19 @@ const none: Review = {
 /** The review of the open run. */
 export const useReview = create<Review>()(() => none)
 
+/** What is not saved yet in runs that were under review before, by run. */
+const editsOfOthers = new Map<string, Review['edits']>()
+
 /** Reads every draft against the workspace as it is now; what the person has not seen yet counts as seen so. */
 export async function readChanges(): Promise<void> {
   const { id } = useOpenRun.getState()
   if (!id) return
-  if (useReview.getState().id !== id) useReview.setState({ ...none, id })
+  const before = useReview.getState()
+  if (before.id !== id) {
+    if (before.id !== null) editsOfOthers.set(before.id, before.edits)
+    useReview.setState({ ...none, id, edits: editsOfOthers.get(id) ?? {} })
+    editsOfOthers.delete(id)
+  }
   await load<readonly Change[]>(
     useReview.getState().changes,
     () => api.run.changes({ id }),
@@ -168,3 +177,7 @@ useOpenRun.subscribe(({ events, id }, before) => {
 })
 // Other programs change the workspace while this window has no focus.
 window.addEventListener('focus', readSoon)
+
+guardLeaving(() =>
+  [useReview.getState().edits, ...editsOfOthers.values()].some((edits) => Object.keys(edits).length > 0),
+)

@@ -2,8 +2,9 @@ import { create } from 'zustand'
 import { AppError, type ErrorData } from '../../shared/errors.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import { emptyRun, foldEvents, type Run } from '../../shared/run.ts'
-import { api, onReset } from '../api.ts'
+import { api } from '../api.ts'
 import { Deltas } from './deltas.ts'
+import { readNowAndAgain } from './host.ts'
 import { foldNotes, noNotes, type RunNotes } from './run-notes.ts'
 import { useView } from './view.ts'
 
@@ -52,8 +53,11 @@ async function readEvents(id: string): Promise<void> {
     flush()
     if (events.length > 0) await fillStreams()
   } catch (error) {
-    if (useOpenRun.getState().id === id)
-      useOpenRun.setState({ state: 'failed', error: AppError.from(error).toJSON() })
+    const open = useOpenRun.getState()
+    const failed = AppError.from(error).toJSON()
+    // While nobody answers, what was read stays in sight: the window says that the connection is lost.
+    const isKept = open.state === 'ready' && failed.code === 'unavailable'
+    if (open.id === id && !isKept) useOpenRun.setState({ state: 'failed', error: failed })
   }
 }
 
@@ -106,9 +110,9 @@ api.on('run', (event) => {
 api.on('delta', (delta) => {
   if (delta.run === useOpenRun.getState().id) deltas.add(delta, performance.now())
 })
-onReset(() => {
-  const { id } = useOpenRun.getState()
-  if (id) void readEvents(id)
+readNowAndAgain(() => {
+  const { id, state } = useOpenRun.getState()
+  if (id) void (state === 'failed' ? openRun(id) : readEvents(id))
 })
 // A run that another process leads tells nobody here: it is asked for what is new.
 setInterval(() => {

@@ -19,22 +19,31 @@ type View = {
   readonly overlay: 'palette' | 'shortcuts' | null
 }
 
+type Place = Pick<View, 'screen' | 'runId'>
+
+/** A reload comes back to where the person was. */
+function keptPlace(): Place {
+  const kept = recall<Place>('place', 'tab')
+  return kept && screens.includes(kept.screen) ? kept : { screen: 'new-run', runId: null }
+}
+
 /** Where a person is in the window. */
 export const useView = create<View>()(() => ({
-  screen: 'new-run',
-  runId: null,
+  ...keptPlace(),
   sidebar: recall<View['sidebar']>('sidebar') ?? {},
   theme: keptTheme(),
   overlay: null,
 }))
 
 /** What a person looks at: a screen, and where it shows a run, which one. */
-export const placeOf = ({ screen, runId }: Pick<View, 'screen' | 'runId'>): string =>
+export const placeOf = ({ screen, runId }: Place): string =>
   screen === 'run' || screen === 'review' ? `${screen} ${runId}` : screen
 
 /** Shows a screen, and with an id the run that is meant from then on. */
-export const show = (screen: Screen, runId?: string): void =>
-  useView.setState((view) => ({ screen, runId: runId ?? view.runId, overlay: null }))
+export function show(screen: Screen, runId: string | null = useView.getState().runId): void {
+  useView.setState({ screen, runId, overlay: null })
+  keep('place', { screen, runId }, 'tab')
+}
 
 /** Opens the palette or the sheet of shortcuts; null closes what is open. */
 export const setOverlay = (overlay: View['overlay']): void => useView.setState({ overlay })

@@ -72,6 +72,9 @@ describe('folders', () => {
     expect((await app.system.folder({ path: '~/nowhere-at-all' })).path).toBe(
       join(homedir(), 'nowhere-at-all'),
     )
+    expect((await app.system.folder({ path: `${folder}/a\0b` })).problem).toBe(
+      'This path holds a character that no path has.',
+    )
     symlinkSync(join(folder, 'gone'), join(folder, 'dangling'))
     expect((await app.system.folder({ path: process.execPath })).problem).toContain('is not a folder')
   })

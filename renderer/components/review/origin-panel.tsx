@@ -50,13 +50,15 @@ export function OriginPanel({ origin, place, onPrompt, onAnswer, onClose }: Orig
       </div>
       <div
         tabIndex={0}
-        className="ring-inside grid min-h-0 flex-1 content-start gap-3 overflow-auto p-4 text-sm"
+        className="ring-inside grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-3 overflow-auto p-4 text-sm"
       >
         <div className="flex items-center gap-2">
           <RoleGlyph role={role} />
           <div className="min-w-0">
             <div className="font-strong">{roleName(role)}</div>
-            <div className="truncate text-fg-3">{words.step(step, stepTitle)}</div>
+            <div className="truncate text-fg-3" title={stepTitle}>
+              {words.step(step, stepTitle)}
+            </div>
           </div>
         </div>
         {isYours && <p className="text-fg-2">{words.yours}</p>}

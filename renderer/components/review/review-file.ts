@@ -40,6 +40,8 @@ export type ReviewFile = {
   /** Whether the workspace's file is another one now than the person was shown. */
   readonly isMoved: boolean
   readonly refused: string | null
+  /** Whether the person wrote into it, and did not save that yet. */
+  readonly isUnsaved: boolean
   /** In the order in which they matter. */
   readonly badges: readonly FileBadge[]
 }

@@ -11,7 +11,7 @@ export function StartBar({ stop }: { readonly stop: string | null }) {
   return (
     <div className="grid flex-none gap-2 border-t border-line-subtle px-4 pt-3 pb-4 2xl:px-6 2xl:pt-4 2xl:pb-6">
       {error && <ErrorNotice error={error} />}
-      <p id="what-stops" aria-live="polite" className="min-h-8 text-sm text-fg-2">
+      <p id="what-stops" aria-live="polite" className="min-h-8 text-sm wrap-anywhere text-fg-2">
         {stop ?? <Fit />}
       </p>
       <Button

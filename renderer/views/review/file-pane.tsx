@@ -62,6 +62,9 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
   })
   const shown = texts.value
   const isOn = isEditing && !isConflict
+  // Who chooses between versions sees those; a text that is not saved waits until that is settled.
+  const text = isConflict ? undefined : edit?.text
+  const isEditable = isOn || text !== undefined
   const isDirty = edit !== undefined && shown !== null && edit.text !== shown.modified
   useEffect(() => {
     if (isOn) control.current?.focus()
@@ -79,9 +82,9 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
       <FileHead
         ref={head}
         file={file}
-        isEditing={isOn || edit !== undefined}
+        isEditing={isEditable}
         isDirty={isDirty}
-        canAccept={canAccept(file) && edit === undefined}
+        canAccept={canAccept(file)}
         onDecide={(decision) => void attempt(() => decide([file], decision))}
         onEdit={() => onEditing(true)}
         onSave={() => void save()}
@@ -140,9 +143,9 @@ export function FilePane({ file, isSideBySide, isEditing, onEditing }: FilePaneP
           <CodePane
             path={path}
             version={name}
-            original={shown.original === shown.modified && !edit ? null : shown.original}
-            modified={edit?.text ?? shown.modified}
-            isEditable={isOn || edit !== undefined}
+            original={shown.original === shown.modified && !text ? null : shown.original}
+            modified={text ?? shown.modified}
+            isEditable={isEditable}
             isSideBySide={isSideBySide}
             label={words.editor(path)}
             originalLabel={isConflict ? words.other(path) : words.workspace(path)}

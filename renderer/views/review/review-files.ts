@@ -6,10 +6,15 @@ import type { FileBadge, ReviewFile, ReviewGroup } from '../../components/review
 export type SeenFiles = Readonly<Record<string, string | null>>
 
 /** Every proposed file of a run as the review shows it, in the order of the run. */
-export const reviewFiles = (run: Run, changes: readonly Change[], seen: SeenFiles): ReviewFile[] =>
-  changes.map((change) => fileOf(run, change, seen))
+export const reviewFiles = (
+  run: Run,
+  changes: readonly Change[],
+  seen: SeenFiles,
+  edits: Readonly<Record<string, unknown>> = {},
+): ReviewFile[] =>
+  changes.map((change) => ({ ...fileOf(run, change, seen), isUnsaved: Object.hasOwn(edits, change.path) }))
 
-function fileOf(run: Run, change: Change, seen: SeenFiles): ReviewFile {
+function fileOf(run: Run, change: Change, seen: SeenFiles): Omit<ReviewFile, 'isUnsaved'> {
   const { path, agent, task, hash, disk, state, decision, written, held, control, refused } = change
   const file = Object.hasOwn(run.files, path) ? run.files[path] : undefined
   const version = file?.versions.at(-1)
@@ -80,9 +85,9 @@ const byFolder = (one: ReviewFile, other: ReviewFile) =>
 export const isDecided = ({ decision, isWritten, state, fault }: ReviewFile): boolean =>
   decision !== null || isWritten || (state === 'same' && fault === null)
 
-/** Whether a file can be accepted as it is. */
-export const canAccept = ({ fault, isWritten, state }: ReviewFile): boolean =>
-  fault === null && !isWritten && state !== 'same'
+/** Whether a file can be accepted as it is; what is not saved would be left out. */
+export const canAccept = ({ fault, isWritten, state, isUnsaved }: ReviewFile): boolean =>
+  fault === null && !isWritten && state !== 'same' && !isUnsaved
 
 /** What "accept all" accepts: undecided files that are whole and that nothing holds back. */
 export const acceptedWithAll = (files: readonly ReviewFile[]): ReviewFile[] =>

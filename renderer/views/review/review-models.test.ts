@@ -115,6 +115,12 @@ describe('what is written', () => {
     expect(acceptedWithAll(files).map(({ path }) => path)).toEqual(['open'])
   })
 
+  test('nothing into which the person wrote what is not saved yet', () => {
+    const edited = reviewFiles(run, changes, {}, { open: {}, accepted: {} })
+    expect(acceptedWithAll(edited).map(({ path }) => path)).not.toContain('open')
+    expect(filesToWrite(edited).map(({ path }) => path)).not.toContain('accepted')
+  })
+
   test('the bar counts what the buttons do', () => {
     expect(barNumbers(files)).toEqual({
       decided: 5,

@@ -4,13 +4,14 @@ import type { Change } from '../../../shared/change.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LiveRegion } from '../../components/live-region.tsx'
+import { ErrorNotice } from '../../components/notice.tsx'
 import { AcceptBar } from '../../components/review/accept-bar.tsx'
 import { FileTree } from '../../components/review/file-tree.tsx'
 import { WriteResult } from '../../components/review/write-result.tsx'
 import { Screen } from '../../components/screen.tsx'
 import { Split } from '../../components/split.tsx'
 import { useMedia } from '../../components/use-media.ts'
-import { closeResult, decide, selectFile, useReview, writeFiles } from '../../stores/review.ts'
+import { closeResult, decide, readChanges, selectFile, useReview, writeFiles } from '../../stores/review.ts'
 import { useOpenRun } from '../../stores/run.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { show } from '../../stores/view.ts'
@@ -35,7 +36,8 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
   const run = useOpenRun((open) => open.run)
   const title = useRuns(({ list }) => list.value?.find(({ id }) => id === run.id)?.title) ?? run.workflow.name
   const { seen, selected, edits, isWriting, result } = useReview()
-  const files = useMemo(() => reviewFiles(run, changes, seen), [run, changes, seen])
+  const unread = useReview((review) => review.changes.error)
+  const files = useMemo(() => reviewFiles(run, changes, seen, edits), [run, changes, seen, edits])
   const [filter, setFilter] = useState('')
   const groups = useMemo(
     () =>
@@ -119,6 +121,15 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
         </>
       }
     >
+      {unread && (
+        <div className="flex-none border-b border-line-subtle px-4 py-3 2xl:px-6">
+          <ErrorNotice error={unread}>
+            <Button size="sm" onClick={() => void readChanges()}>
+              {strings.common.retry}
+            </Button>
+          </ErrorNotice>
+        </div>
+      )}
       {result && (
         <WriteResult result={result} workspace={run.workspace} onSelect={selectFile} onClose={closeResult} />
       )}

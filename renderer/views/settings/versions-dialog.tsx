@@ -1,6 +1,7 @@
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { changeSettingsView, restoreVersion, useSettings } from '../../stores/settings.ts'
+import { replacedAt } from './replaced-at.ts'
 import { settingsStrings as strings } from '../../strings-settings.ts'
 
 /** What the person's file was before, to be put back. */
@@ -25,7 +26,9 @@ export function VersionsDialog() {
               key={version}
               className="flex min-h-8 items-center justify-between gap-4 border-b border-line-subtle"
             >
-              <span className="font-mono text-sm">{version}</span>
+              <span className="text-sm" title={version}>
+                {replacedAt(version)}
+              </span>
               <Button size="sm" onClick={() => void restoreVersion(version)}>
                 {strings.putBack}
               </Button>
