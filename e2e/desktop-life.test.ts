@@ -195,8 +195,11 @@ describe('the window', () => {
   test('has no menu bar of the system: its menu opens below the page’s bar', async () => {
     const page = await start()
     expect(await call<HostInfo>(page, 'host.info')).toMatchObject({ can: { menu: true } })
-    await call(page, 'host.menu')
-    expect(page.desktop.standIn.records.popups).toMatchObject([{ x: 0, y: 36 }])
+    for (const zoom of [1, 1.5, 0.8]) {
+      page.desktop.window().webContents.zoomFactor = zoom
+      await call(page, 'host.menu')
+    }
+    expect(page.desktop.standIn.records.popups).toMatchObject([36, 54, 36].map((y) => ({ x: 0, y })))
   })
 
   test('tells of a page that died, and opens it again', async () => {
