@@ -117,6 +117,26 @@ describe('the window', () => {
     await until(() => desktop.window().isVisible)
   })
 
+  test.each([
+    ['linux', true],
+    ['win32', false],
+    ['darwin', false],
+  ] as const)('on %s a page that is there, though not painted, is shown: %j', async (platform, isShown) => {
+    const drive: NonNullable<DesktopOptions['drive']> = (window) => ({
+      load: async () => void setTimeout(() => window.webContents.emit('did-finish-load')),
+      reload: async () => {},
+      send: () => {},
+      close: async () => {},
+    })
+    const { desktop } = await start({ platform, drive })
+    await sleep(50)
+    expect(desktop.window().isVisible).toBe(isShown)
+    desktop.window().isVisible = false
+    desktop.window().emit('ready-to-show')
+    // Once: whoever has hidden the window meanwhile is left alone.
+    expect(desktop.window().isVisible).toBe(!isShown)
+  })
+
   test('comes before everything that takes time: the ledger is opened behind it', async () => {
     const home = await createHome()
     const { desktop } = await start({ drive: undefined }, home)
