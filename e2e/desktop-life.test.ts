@@ -117,6 +117,26 @@ describe('the window', () => {
     await until(() => desktop.window().isVisible)
   })
 
+  test.each([
+    ['linux', true],
+    ['win32', false],
+    ['darwin', false],
+  ] as const)('on %s a page that is there, though not painted, is shown: %j', async (platform, isShown) => {
+    const drive: NonNullable<DesktopOptions['drive']> = (window) => ({
+      load: async () => void setTimeout(() => window.webContents.emit('did-finish-load')),
+      reload: async () => {},
+      send: () => {},
+      close: async () => {},
+    })
+    const { desktop } = await start({ platform, drive })
+    await sleep(50)
+    expect(desktop.window().isVisible).toBe(isShown)
+    desktop.window().isVisible = false
+    desktop.window().emit('ready-to-show')
+    // Once: whoever has hidden the window meanwhile is left alone.
+    expect(desktop.window().isVisible).toBe(!isShown)
+  })
+
   test('comes before everything that takes time: the ledger is opened behind it', async () => {
     const home = await createHome()
     const { desktop } = await start({ drive: undefined }, home)
@@ -195,8 +215,11 @@ describe('the window', () => {
   test('has no menu bar of the system: its menu opens below the page’s bar', async () => {
     const page = await start()
     expect(await call<HostInfo>(page, 'host.info')).toMatchObject({ can: { menu: true } })
-    await call(page, 'host.menu')
-    expect(page.desktop.standIn.records.popups).toMatchObject([{ x: 0, y: 36 }])
+    for (const zoom of [1, 1.5, 0.8]) {
+      page.desktop.window().webContents.zoomFactor = zoom
+      await call(page, 'host.menu')
+    }
+    expect(page.desktop.standIn.records.popups).toMatchObject([36, 54, 36].map((y) => ({ x: 0, y })))
   })
 
   test('tells of a page that died, and opens it again', async () => {
@@ -207,6 +230,16 @@ describe('the window', () => {
     await until(() => records.messageBoxes.length === 1)
     expect(records.messageBoxes[0]).toMatchObject({ message: 'The page of the window has stopped.' })
     expect(records.messageBoxes[0]!.detail).toContain('Runs go on')
+  })
+
+  test('of a page that dies before it was seen is told on a window that can be seen', async () => {
+    const { desktop } = await start({ drive: undefined })
+    const { records } = desktop.standIn
+    expect(desktop.window().isVisible).toBe(false)
+    desktop.window().webContents.emit('render-process-gone', {}, { reason: 'launch-failed', exitCode: 1 })
+    await until(() => records.messageBoxes.length === 1)
+    expect(records.messageBoxes[0]!.parent).toBe(desktop.window())
+    expect(desktop.window().isVisible).toBe(true)
   })
 
   test('the system knows who the app is, and Chromium has a folder of its own', async () => {
@@ -239,7 +272,7 @@ describe('the window', () => {
     await desktop.standIn.app.ended.promise
     const { messageBoxes, exitCode } = desktop.standIn.records
     expect(exitCode).toBe(1)
-    expect(messageBoxes[0]).toMatchObject({ message: 'Paddock cannot start.' })
+    expect(messageBoxes[0]).toMatchObject({ message: 'Paddock cannot start.', parent: { isVisible: true } })
     expect(messageBoxes[0]!.detail).toMatch(/config\.yaml/)
   })
 })
@@ -356,6 +389,21 @@ describe('documents that are opened with the app', () => {
       expect.stringContaining('"big.md" was not added: it has 10.1 MB'),
       expect.stringContaining('it is a device'),
     ])
+  })
+
+  test('wait for the page to be opened again where it has died', async () => {
+    const page = await start()
+    page.listen()
+    await call(page, 'run.list')
+    page.desktop.window().webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    const path = join(page.home.folder, 'meanwhile.md')
+    await writeFile(path, 'Meanwhile')
+    page.desktop.standIn.app.emit('second-instance', {}, [], '/', { documents: [path] })
+    await sleep(100)
+    expect(opened(page)).toEqual([])
+    page.listen()
+    await until(() => opened(page).length === 1)
+    expect(opened(page)[0]!.documents).toMatchObject([{ name: 'meanwhile.md' }])
   })
 
   test('in development the program has an argument of its own', async () => {
@@ -478,6 +526,7 @@ describe('quitting', () => {
     const { app, records, answers } = page.desktop.standIn
     const id = await startRun(page)
     answers.messageBox.push(0)
+    page.desktop.window().minimised = true
     app.quit()
     app.quit()
     await until(() => records.messageBoxes.length > 0)
@@ -492,6 +541,9 @@ describe('quitting', () => {
     })
     expect(detail).toContain('keeps every answer and file that was made')
     expect([defaultId, cancelId]).toEqual([0, 0])
+    // A question that hangs on no window would halt the run meanwhile on a Mac.
+    expect(records.messageBoxes[0]!.parent).toBe(page.desktop.window())
+    expect(page.desktop.window().minimised).toBe(false)
     expect(records.exitCode).toBeNull()
     expect(await call<RunSummary[]>(page, 'run.list')).toMatchObject([{ id, status: 'running' }])
   })
@@ -549,12 +601,17 @@ describe('quitting', () => {
   })
 })
 
-describe('the menu', () => {
-  const flat = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
-    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])])
-  const click = (item: MenuItemConstructorOptions | undefined, triggeredByAccelerator = false) =>
-    item!.click!({} as never, undefined, { triggeredByAccelerator })
+const flat = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+  items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])])
 
+/** A person chooses an entry of the menu, or presses its key; the system names the window that has the focus, if any. */
+function choose({ standIn }: Desktop, label: string, { byKey = false } = {}): void {
+  const [window] = standIn.app.windows
+  const item = flat(standIn.records.menu).find((one) => one.label?.startsWith(label))
+  item!.click!({} as never, window as never, { triggeredByAccelerator: byKey })
+}
+
+describe('the menu', () => {
   test('every entry does something', async () => {
     const { desktop } = await start()
     const items = flat(desktop.standIn.records.menu).filter(
@@ -568,10 +625,19 @@ describe('the menu', () => {
     const { desktop } = await start()
     const item = flat(desktop.standIn.records.menu).find(({ label }) => label === 'New run')
     expect(item).toMatchObject({ accelerator: 'CmdOrCtrl+N', registerAccelerator: false })
-    click(item)
+    choose(desktop, 'New run')
     expect(desktop.standIn.records.pressed).toEqual(['control+n'])
-    click(item, true)
+    choose(desktop, 'New run', { byKey: true })
     expect(desktop.standIn.records.pressed).toHaveLength(1)
+  })
+
+  test('larger is had with Shift and without, as in browsers', async () => {
+    const { desktop } = await start()
+    const larger = flat(desktop.standIn.records.menu).filter(({ role }) => role === 'zoomIn')
+    expect(larger).toEqual([
+      { role: 'zoomIn' },
+      { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
+    ])
   })
 
   test('documents that are chosen reach the page', async () => {
@@ -580,7 +646,7 @@ describe('the menu', () => {
     await writeFile(path, 'Chosen')
     page.desktop.standIn.answers.openDialog.push([path])
     page.listen()
-    click(flat(page.desktop.standIn.records.menu).find(({ label }) => label?.startsWith('Open documents')))
+    choose(page.desktop, 'Open documents')
     await until(() => opened(page).length === 1)
     expect(opened(page)[0]!.documents).toMatchObject([{ name: 'chosen.md' }])
     expect(page.desktop.standIn.records.openDialogs[0]).toMatchObject({
@@ -621,6 +687,28 @@ describe('on a Mac', () => {
     expect(app.windows.size).toBe(1)
     page.listen()
     await until(() => opened(page).length === 1)
+  })
+
+  test('the menu’s keys and documents that are chosen in it bring the window back', async () => {
+    const page = await start({ platform: 'darwin' })
+    const { app, answers } = page.desktop.standIn
+    await until(() => page.desktop.window().isVisible)
+    page.desktop.window().close()
+    choose(page.desktop, 'New run', { byKey: true })
+    expect(app.windows.size).toBe(1)
+    page.desktop.window().close()
+    answers.openDialog.push([])
+    choose(page.desktop, 'Open documents')
+    await sleep(50)
+    expect(app.windows.size).toBe(0)
+    const path = join(page.home.folder, 'chosen.md')
+    await writeFile(path, 'Chosen')
+    answers.openDialog.push([path])
+    choose(page.desktop, 'Open documents')
+    await until(() => app.windows.size === 1)
+    page.listen()
+    await until(() => opened(page).length === 1)
+    expect(opened(page)[0]!.documents).toMatchObject([{ name: 'chosen.md' }])
   })
 
   test('quitting still asks while a run goes on', async () => {

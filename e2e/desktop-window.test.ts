@@ -340,14 +340,19 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     entry!.click!({} as never, undefined, { triggeredByAccelerator: false })
   }
 
+  /** `page` where a screen is the one that is shown. */
+  const currentOf = (label: string) => {
+    const button = page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('button', { name: new RegExp(`^${label}( |$)`) })
+    return button.first().getAttribute('aria-current')
+  }
+
   test.each(['Settings', 'Runs', 'Review', 'Run', 'New run'])(
     'goes where the menu says: %s',
     async (label) => {
       choose(label)
-      const button = page
-        .getByRole('navigation', { name: 'Main' })
-        .getByRole('button', { name: new RegExp(`^${label}( |$)`) })
-      await expect.poll(() => button.first().getAttribute('aria-current'), patient).toBe('page')
+      await expect.poll(() => currentOf(label), patient).toBe('page')
     },
   )
 
@@ -356,6 +361,7 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     await writeFile(path, '# Handed over')
     const gone = join(other.folder, 'gone.md')
     choose('Runs')
+    await expect.poll(() => currentOf('Runs'), patient).toBe('page')
     shown.standIn.app.emit('second-instance', {}, [], '/', { documents: [path, gone] })
     const documents = page.getByRole('list', { name: 'Documents' })
     await documents.getByText('handed-over.md').waitFor()

@@ -81,6 +81,11 @@ test('the archive holds the app and what it reads, and nothing else', async () =
   expect(names.filter((name) => /node_modules|\.test\.|\.stamp$|\.map$|packages/.test(name))).toEqual([])
   const manifest = JSON.parse(files.get('/package.json')!.toString('utf8')) as object
   expect(manifest).toMatchObject({ name: 'paddock', main: 'dist/main.js', type: 'module' })
+  const { appId, linux } = parse(await readFile(join(projectFolder, 'electron-builder.yml'), 'utf8')) as {
+    appId: string
+    linux: object
+  }
+  expect([manifest, linux]).toMatchObject([{ desktopName: `${appId}.desktop` }, { syncDesktopName: true }])
   expect(files.get('/dist/main.js')).toEqual(await readFile(join(projectFolder, 'dist/main.js')))
 })
 

@@ -203,6 +203,13 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
       )
     expect(await region('.window-bar')).toBe('drag')
     expect(await region('.window-bar button')).toBe('no-drag')
+    // A list that opens upwards may lie on the bar.
+    await page.keyboard.press(ctrl('5'))
+    await page.getByRole('button', { name: 'Appearance and keys' }).click()
+    await page.getByRole('combobox', { name: 'Theme' }).click()
+    await page.getByRole('listbox').waitFor()
+    expect(await region('.pop')).toBe('no-drag')
+    await page.keyboard.press('Escape')
     expect(await page.getByRole('button', { name: 'Menu' }).count()).toBe(0)
     expect((await page.locator('.window-bar').boundingBox())!.height).toBe(36)
 

@@ -402,6 +402,12 @@ describe('H1 raw bytes: what a request is, is never a matter of opinion', () => 
     expect(await outcomeOf(outer)).toEqual(refusal(401))
   })
 
+  test('nor in the body of one that opens the page', async () => {
+    const inner = hidden()
+    const outer = getRequest('/', { 'content-length': String(Buffer.byteLength(inner)) }) + inner
+    expect([(await sendRaw(host.port, outer)).statuses, host.reached()]).toEqual([[200], []])
+  })
+
   test('a request after one that was answered is judged like any other', async () => {
     const { statuses } = await sendRaw(
       host.port,
@@ -431,6 +437,43 @@ describe('H1 what a request may cost', () => {
     expect(text).toContain('"code":"invalid"')
     expect(text.length).toBeLessThan(5000)
     expect(host.reached()).toEqual(['run.start'])
+  })
+
+  test.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+    ['keys of every object', '{"__proto__":', '}'],
+  ])('half a million %s in one another are refused like any other nonsense', async (_, open, close) => {
+    const value = `${open.repeat(500_000)}1${close.repeat(500_000)}`
+    for (const [name, input] of [
+      ['run.start', value],
+      ['settings.set', `{"key":"llm_timeout","value":${value}}`],
+    ]) {
+      const bytes = callRequest({
+        target: `/call/${name}`,
+        body: `{"input":${input}}`,
+        headers: { connection: 'close' },
+      })
+      const { text } = await sendRaw(host.port, bytes, 5000)
+      expect(text).toContain('{"ok":false,"error":{"code":"invalid"')
+      expect(host.reached()).toEqual([name])
+    }
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  test('strangers who send on for ever, on every connection there may be, are cut off at once', async () => {
+    await using small = await startGuardedHost({ limits: { connections: 12, requestTime: 60_000 } })
+    const endless = callRequest({
+      headers: {
+        host: `127.0.0.1:${small.port}`,
+        origin: 'http://evil.example',
+        'content-length': '900000000000000',
+      },
+    })
+    const strangers = Array.from({ length: 12 }, () => drip(small.port, endless))
+    for (const { ms } of await Promise.all(strangers.map(({ ended }) => ended))) expect(ms).toBeLessThan(5000)
+    expect((await fetch(`${small.origin}/`)).status).toBe(200)
+    expect(small.reached()).toEqual([])
   })
 
   test('a call that does not say how long it is is not read', async () => {

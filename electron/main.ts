@@ -43,7 +43,7 @@ function live(): void {
       isDevelopment,
       // Elsewhere than on a Mac the last window takes the app along, which may have to ask first.
       mayClose: () => isMac || isLeaving(),
-      closed: inbox.pageEnds,
+      gone: inbox.pageEnds,
     })
 
   serveWindows(
@@ -89,5 +89,7 @@ function live(): void {
     const { choose } = await import('./host/desktop.ts')
     const { filePaths } = await choose({ properties: ['openFile', 'multiSelections'] })
     await inbox.add(filePaths)
+    // A Mac's menu is there without a window as well.
+    if (filePaths.length > 0) show()
   }
 }

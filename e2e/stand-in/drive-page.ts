@@ -23,6 +23,7 @@ export function drivePage(
   const frames = new WeakMap<Frame, UsedFrame>()
   const ready = open()
   let isLoading = false
+  let pressing: Promise<void> = Promise.resolve()
 
   /** A frame as the app sees it at this moment; null where it is gone. */
   const frameOf = (frame: Frame, page: Page): UsedFrame | null => {
@@ -104,10 +105,11 @@ export function drivePage(
         .then((page) => page.evaluate(tellPage, { name: toPage, message: { channel, args } }))
         // The page went away meanwhile.
         .catch(() => {}),
-    press: (keys) =>
-      void ready.then((page) =>
-        page.keyboard.press(keys.replace('control', 'Control').replace('meta', 'Meta')),
-      ),
+    press: (keys) => {
+      const names = keys.replace('control', 'Control').replace('meta', 'Meta')
+      // One after the other, as a hand does: the end of one would let go of the next one's Control.
+      pressing = pressing.then(async () => (await ready).keyboard.press(names)).catch(() => {})
+    },
     close: async () => void (await ready.then((page) => page.close()).catch(() => {})),
   }
 }

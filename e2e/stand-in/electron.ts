@@ -130,7 +130,8 @@ export function createStandIn(options: StandInOptions) {
     },
     dialog: {
       showMessageBox: async (...args: unknown[]) => {
-        records.messageBoxes.push(args.at(-1) as Electron.MessageBoxOptions)
+        const parent = args.length > 1 ? args[0] : null
+        records.messageBoxes.push({ ...(args.at(-1) as Electron.MessageBoxOptions), parent })
         return { response: answers.messageBox.shift() ?? 0, checkboxChecked: false }
       },
       showOpenDialog: async (...args: unknown[]) => {

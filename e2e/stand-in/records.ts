@@ -22,7 +22,8 @@ export type Records = {
   isSpellCheckerEnabled?: boolean
   webRtcPolicy?: string
   menu: MenuItemConstructorOptions[]
-  messageBoxes: MessageBoxOptions[]
+  /** Each with the window that it hangs on. */
+  messageBoxes: (MessageBoxOptions & { readonly parent: unknown })[]
   openDialogs: OpenDialogOptions[]
   revealed: string[]
   notifications: { title: string; body: string; click(): void }[]

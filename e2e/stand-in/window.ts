@@ -31,6 +31,7 @@ export type UsedContents = Pick<
   | 'send'
   | 'reload'
   | 'sendInputEvent'
+  | 'getZoomFactor'
 > & { readonly mainFrame: UsedFrame; readonly ipc: Pick<WebContents['ipc'], 'on' | 'off'> }
 export type UsedWindow = Pick<
   BrowserWindow,
@@ -55,6 +56,7 @@ export class StandInContents extends Emitter implements UsedContents {
   readonly ipc = new Emitter()
   windowOpenHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined
   driver: PageDriver | undefined
+  zoomFactor = 1
   readonly #records: Records
   #isDestroyed = false
 
@@ -71,6 +73,9 @@ export class StandInContents extends Emitter implements UsedContents {
   }
   isDestroyed(): boolean {
     return this.#isDestroyed
+  }
+  getZoomFactor(): number {
+    return this.zoomFactor
   }
   send(channel: string, ...args: unknown[]): void {
     if (this.#isDestroyed) throw new TypeError('Object has been destroyed')

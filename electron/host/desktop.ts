@@ -30,7 +30,10 @@ export const createDesktopHost = (core: Pick<Core, 'ledger'>): HostServices => (
   },
   menu: () => {
     const window = ownWindow()
-    Menu.getApplicationMenu()?.popup({ ...(window ? { window } : {}), x: 0, y: titleBarHeight })
+    if (!window) return
+    // The bar grows with the page, and does not shrink: the system's buttons keep their size.
+    const y = Math.round(titleBarHeight * Math.max(1, window.webContents.getZoomFactor()))
+    Menu.getApplicationMenu()?.popup({ window, x: 0, y })
   },
   theme: ({ theme }) => {
     nativeTheme.themeSource = theme

@@ -1,4 +1,5 @@
-import { type App, dialog } from 'electron'
+import type { App } from 'electron'
+import { ask } from './ask.ts'
 
 /** What leaving has to end, and what has to be asked before. */
 export type Leaving = {
@@ -34,7 +35,7 @@ export function askBeforeLeaving(app: Pick<App, 'on' | 'quit'>, leaving: Leaving
 
 async function mayLeave(going: number): Promise<boolean> {
   if (going === 0) return true
-  const { response } = await dialog.showMessageBox({
+  const response = await ask({
     type: 'question',
     message: going === 1 ? 'A run is going on.' : `${going} runs are going on.`,
     detail: 'Stopping keeps every answer and file that was made. You can go on from there in Runs.',

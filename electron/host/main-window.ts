@@ -11,12 +11,12 @@ export type MainWindowOptions = {
   readonly isDevelopment: boolean
   /** Asked when a person closes the window; where it may not close yet, the app is asked to quit instead. */
   mayClose(): boolean
-  /** The page is gone with its window. */
-  closed(): void
+  /** The page is gone, alone or with its window. */
+  gone(): void
 }
 
 /** Brings the app's window to the front; opens it where there is none. */
-export function showMainWindow({ built, isDevelopment, mayClose, closed }: MainWindowOptions): BrowserWindow {
+export function showMainWindow({ built, isDevelopment, mayClose, gone }: MainWindowOptions): BrowserWindow {
   const [open] = BrowserWindow.getAllWindows()
   if (open) {
     showWindow(open)
@@ -33,7 +33,8 @@ export function showMainWindow({ built, isDevelopment, mayClose, closed }: MainW
     event.preventDefault()
     app.quit()
   })
-  window.once('closed', closed)
+  window.once('closed', gone)
+  window.webContents.on('render-process-gone', gone)
   return window
 }
 

@@ -12,13 +12,13 @@ const line: Item = { type: 'separator' }
 /** The menu of the app as the system expects it. */
 export function menuOf(platform: string, isDevelopment: boolean, actions: MenuActions): Item[] {
   const isMac = platform === 'darwin'
-  /** The page has had the key before the menu has: here only the mouse counts. */
+  /** The page of a window has had the key before the menu has: there only the mouse counts. */
   const shortcut = (label: string, key: string): Item => ({
     label,
     accelerator: `CmdOrCtrl+${key}`,
     registerAccelerator: false,
-    click: (_item, _window, { triggeredByAccelerator }) => {
-      if (!triggeredByAccelerator) actions.press(key.toLowerCase())
+    click: (_item, window, { triggeredByAccelerator }) => {
+      if (!window || !triggeredByAccelerator) actions.press(key.toLowerCase())
     },
   })
   const settings = shortcut('Settings', '5')
@@ -59,6 +59,8 @@ export function menuOf(platform: string, isDevelopment: boolean, actions: MenuAc
       line,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
+      // Its own key is the one with Shift; browsers take the other as well.
+      { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
       { role: 'zoomOut' },
       line,
       { role: 'togglefullscreen' },

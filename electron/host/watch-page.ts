@@ -1,12 +1,13 @@
-import { dialog, type BrowserWindow } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { ask } from './ask.ts'
 
 const buttons = ['Open it again', 'Close the window'] as const
 
 /** Tells a person whose page has died or cannot be shown, and opens it again; runs know nothing of it. */
 export function watchPage(window: BrowserWindow): void {
   const { webContents: contents } = window
-  const ask = async (message: string, detail: string) => {
-    const { response } = await dialog.showMessageBox(window, {
+  const tell = async (message: string, detail: string) => {
+    const response = await ask({
       type: 'error',
       message,
       detail: `Runs go on, and nothing is lost. ${detail}`,
@@ -21,11 +22,11 @@ export function watchPage(window: BrowserWindow): void {
   }
   contents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit')
-      void ask('The page of the window has stopped.', `The system says: ${reason}.`)
+      void tell('The page of the window has stopped.', `The system says: ${reason}.`)
   })
   contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
     // What was given up on purpose is no failure.
     if (isMainFrame && code !== -3)
-      void ask('The page of the window cannot be shown.', `${description} (${code}).`)
+      void tell('The page of the window cannot be shown.', `${description} (${code}).`)
   })
 }

@@ -58,10 +58,16 @@ export function openWindow({ place, preload, isDevelopment }: WindowOptions): Br
   }
   nativeTheme.on('updated', follow)
   window.once('closed', () => nativeTheme.off('updated', follow))
-  window.once('ready-to-show', () => {
+  let isShown = false
+  const show = () => {
+    if (isShown) return
+    isShown = true
     if (isMaximised) window.maximize()
     window.show()
-  })
+  }
+  window.once('ready-to-show', show)
+  // Under Wayland a hidden window may never be painted, and so never be ready.
+  if (process.platform === 'linux') window.webContents.once('did-finish-load', show)
   // Its failure is an event, which `watchPage` answers.
   window.loadURL(appPage).catch(() => {})
   return window
