@@ -55,8 +55,12 @@ export type TaskEvent = Extract<
   }
 >
 
-/** Folds what happened to a task. `titleOf` says what another task is called. */
-export function foldTask(state: TaskState, event: TaskEvent, titleOf: (task: string) => string): TaskState {
+/** Folds what happened to a task. `stateOf` is another task's, where there is one. */
+export function foldTask(
+  state: TaskState,
+  event: TaskEvent,
+  stateOf: (task: string) => TaskState | undefined,
+): TaskState {
   const { task } = state
   switch (event.type) {
     case 'task-started':
@@ -75,7 +79,7 @@ export function foldTask(state: TaskState, event: TaskEvent, titleOf: (task: str
     case 'task-failed':
       return { ...fail(state, event.error, event.at), failedParts: event.parts }
     case 'task-blocked':
-      return { ...fail(state, blockedBy(titleOf(event.by)), event.at), status: 'blocked' }
+      return { ...fail(state, blockedBy(event.by, stateOf(event.by)), event.at), status: 'blocked' }
     case 'plan-made':
       return { ...state, plan: event.files }
     default:
@@ -92,9 +96,9 @@ const closedGate = (comment: string): ErrorData => ({
   code: 'cancelled',
   message: `A person stopped the run at this gate${comment ? `: ${comment}` : '.'}`,
 })
-const blockedBy = (title: string): ErrorData => ({
+const blockedBy = (id: string, other: TaskState | undefined): ErrorData => ({
   code: 'unavailable',
-  message: `It needs "${title}", which failed.`,
+  message: `It needs "${other?.task.description ?? id}", which ${other?.status === 'blocked' ? 'was not run' : 'failed'}.`,
 })
 
 type CallEvent = Extract<TaskEvent, { type: 'call-queued' | 'call-started' | 'call-failed' | 'answer-ended' }>

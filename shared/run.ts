@@ -185,7 +185,7 @@ export function applyEvent(run: Run, event: RunEvent): Run {
       return {
         ...next,
         tasks: withTask(run, event.task, (state) =>
-          staleByCode(foldTask(state, event, titleIn(run)), run.changedCode),
+          staleByCode(foldTask(state, event, stateIn(run)), run.changedCode),
         ),
       }
   }
@@ -193,7 +193,7 @@ export function applyEvent(run: Run, event: RunEvent): Run {
 
 /** Whoever starts a task belongs to the team: a further agent joins when the others of its role are busy. */
 function start(run: Run, event: Extract<RunEvent, { type: 'task-started' }>): Partial<Run> {
-  const tasks = withTask(run, event.task, (state) => foldTask(state, event, titleIn(run)))
+  const tasks = withTask(run, event.task, (state) => foldTask(state, event, stateIn(run)))
   if (run.agents.some(({ agent_id }) => agent_id === event.agent)) return { tasks }
   const role = AgentRole.safeParse(run.tasks[event.task]?.task.context.agent_role).data ?? 'custom'
   return { tasks, agents: [...run.agents, { agent_id: event.agent, role }] }
@@ -209,7 +209,7 @@ const pick = ({ task, part, budget, items }: Extract<RunEvent, { type: 'context-
   items,
 })
 
-const titleIn = (run: Run) => (task: string) => run.tasks[task]?.task.description ?? task
+const stateIn = (run: Run) => (task: string) => run.tasks[task]
 
 function withTask(run: Run, id: string, change: (state: TaskState) => TaskState): Run['tasks'] {
   const state = run.tasks[id]

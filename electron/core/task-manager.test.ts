@@ -108,7 +108,7 @@ describe('states', () => {
       d: 'pending',
       e: 'blocked',
     })
-    expect(run.journal.run.tasks['e']!.task.error?.message).toBe('It needs "Do b", which failed.')
+    expect(run.journal.run.tasks['e']!.task.error?.message).toBe('It needs "Do b", which was not run.')
     expect(nextIds(tasks)).toEqual(['d'])
   })
 

@@ -47,7 +47,9 @@ function tell(run: Run, event: RunEvent): Told {
         causeOf(run.tasks[event.task], event),
       )
     case 'task-blocked':
-      return warn(`Blocked task: ${named(run, event.task)}, because ${title(run, event.by)} failed.`)
+      return warn(
+        `Blocked task: ${named(run, event.task)}, because ${title(run, event.by)} ${run.tasks[event.by]?.status === 'blocked' ? 'was not run' : 'failed'}.`,
+      )
     case 'task-restarted':
       return info(`Restarted task: ${named(run, event.task)}`)
     case 'gate-decided':
