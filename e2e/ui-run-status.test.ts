@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SystemStatus } from '../shared/contract.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { allStates, openRunOf, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
+import { openRunOf, playAllStates, type ScenePlayed } from './fixtures/ui-scenes.ts'
 import { accessibilityFaults } from './fixtures/ui-window.ts'
 
 const drawnLines = `[...document.querySelectorAll('[data-level]')].map((row) => [...row.children].map(({ textContent }) => textContent).join(' '))`
@@ -17,9 +17,7 @@ describe.skipIf(!chromiumPath)(
     const card = (id: string) => page().locator(`[data-agent=${id}]`)
 
     beforeAll(async () => {
-      scene = await playScene(allStates)
-      await page().locator('[data-agent=devops_001][data-status=error]').waitFor()
-      await page().locator('[data-agent=dev_001][data-status=working] .tail-row').first().waitFor()
+      scene = await playAllStates()
     }, 120_000)
     afterAll(() => scene[Symbol.asyncDispose]())
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { allStates, gateAndRetry, openRunOf, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
+import { gateAndRetry, openRunOf, playAllStates, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
 import { accessibilityFaults } from './fixtures/ui-window.ts'
 
 const heights = `[...document.querySelectorAll('[data-agent]')].map((card) => Math.round(card.getBoundingClientRect().height * 10))`
@@ -13,9 +13,7 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
   const tail = () => card('dev_001').locator('.tail-lines')
 
   beforeAll(async () => {
-    scene = await playScene(allStates)
-    await page().locator('[data-agent=devops_001][data-status=error]').waitFor()
-    await page().locator('[data-agent=dev_001][data-status=working] .tail-row').first().waitFor()
+    scene = await playAllStates()
   }, 120_000)
   afterAll(() => scene[Symbol.asyncDispose]())
 
