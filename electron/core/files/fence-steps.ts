@@ -1,4 +1,4 @@
-import { costs, type FenceOpener, type RawBlock, type Reading } from './readings.ts'
+import { close, costs, enter, type FenceOpener, type Reading } from './readings.ts'
 import type { Fence } from './scan-lines.ts'
 
 /** What the steps at a fence need to know of the answer. */
@@ -10,8 +10,8 @@ export type Surroundings = {
   readonly belowColon: boolean
   /** What the fence would open, with `since` as the first line that may name it. */
   readonly open: (since: number) => FenceOpener
-  /** Whether the code of a block is in the midst of a text that runs over lines. */
-  readonly isInText: (opener: FenceOpener) => boolean
+  /** The text that runs over lines and that the code of a block is in the midst of, by its number; null for none. */
+  readonly openText: (opener: FenceOpener) => number | null
 }
 
 /** Every way to go on from a reading that is outside of all blocks, at a fence. */
@@ -19,7 +19,7 @@ export function stepOutside(reading: Reading, { at, fence, belowColon, open }: S
   const inside = open(reading.since)
   const bare = belowColon || inside.naming.path !== null ? costs.bareOpenerBelowColon : costs.bareOpener
   const cost = fence.info === '' ? bare : 0
-  const opened: Reading = { ...reading, cost: reading.cost + cost, inside, inner: [], last: 'opened' }
+  const opened: Reading = { ...enter(reading, inside), cost: reading.cost + cost, last: 'opened' }
   if (fence.info !== '') return [opened]
   return [opened, { ...reading, cost: reading.cost + costs.strayFence, since: at + 1 }]
 }
@@ -41,15 +41,18 @@ export function stepInside(reading: Reading, opener: FenceOpener, around: Surrou
   return nestOrBegin(reading, opener, around)
 }
 
-function closeInner(reading: Reading, opener: FenceOpener, { at, belowColon }: Surroundings): Reading[] {
+function closeInner(reading: Reading, opener: FenceOpener, around: Surroundings): Reading[] {
+  const { at, belowColon } = around
   const cost = reading.cost + (belowColon ? costs.closedBelowColon : 0)
   const closed: Reading = { ...reading, cost, inner: reading.inner.slice(0, -1), last: null }
-  return [closed, close({ ...reading, cost: cost + costs.innerNeverClosed }, opener, at, true)]
+  const never = costs.innerNeverClosed + ofOpenText(reading, opener, around)
+  return [closed, closeAt({ ...reading, cost: cost + never }, opener, at)]
 }
 
 function closeOrNest(reading: Reading, opener: FenceOpener, around: Surroundings): Reading[] {
   const { at, fence, belowColon } = around
-  const inText = around.isInText(opener)
+  const text = around.openText(opener)
+  const inText = text !== null
   const isShown = belowColon && isProse(opener)
   const closing = (inText ? costs.closedInOpenText : 0) + (isShown ? costs.closedBelowColon : 0)
   const nesting = inText
@@ -60,8 +63,8 @@ function closeOrNest(reading: Reading, opener: FenceOpener, around: Surroundings
         ? costs.nested
         : costs.nestedBare
   return [
-    close({ ...reading, cost: reading.cost + closing }, opener, at, true),
-    { ...reading, cost: reading.cost + nesting, inner: [fence], last: 'nested' },
+    closeAt({ ...reading, cost: reading.cost + closing }, opener, at),
+    { ...reading, cost: reading.cost + nesting, inner: [fence], inText: text, last: 'nested' },
   ]
 }
 
@@ -69,33 +72,35 @@ function nestOrBegin(reading: Reading, opener: FenceOpener, around: Surroundings
   const { fence, at } = around
   const begun = around.open(opener.at + 1)
   const isNamed = begun.naming.path !== null
-  const inText = !opener.isMarkdown() && around.isInText(opener)
+  const text = opener.isMarkdown() ? null : around.openText(opener)
   const depth = reading.inner.length
   const nested = depth < deepest ? [fence] : []
-  const nesting = inText
-    ? costs.nestedInOpenText
-    : opener.isMarkdown()
-      ? costs.nestedInMarkdown
-      : costs.nested
+  const nesting =
+    text !== null ? costs.nestedInOpenText : opener.isMarkdown() ? costs.nestedInMarkdown : costs.nested
   const asContent =
     (opener.isMarkdown() ? costs.fenceAsContentInMarkdown : costs.fenceAsContent) +
     (isNamed ? costs.fenceThatNamesAsContent : 0)
   const isAlike = isNamed && begun.naming.style !== null && begun.naming.style === opener.naming.style
   const asNext =
     (isAlike ? costs.closedByNextAlike : isNamed ? costs.closedByNextNamed : costs.closedByNext) +
-    depth * costs.unclosedInner
+    depth * costs.unclosedInner +
+    ofOpenText(reading, opener, around)
   // What names the next block belongs to it.
   const end = Math.max(opener.at + 1, at - (begun.naming.linesAbove ?? 0))
-  const ended = close({ ...reading, cost: reading.cost + asNext }, opener, end, false)
+  const ended = close({ ...reading, cost: reading.cost + asNext }, opener, end, end, false)
   return [
     ...nested.map((one): Reading => {
       const cost = reading.cost + nesting + depth * costs.nestedDeeper
-      return { ...reading, cost, inner: [...reading.inner, one], last: null }
+      return { ...reading, cost, inner: [...reading.inner, one], inText: text, last: null }
     }),
     { ...reading, cost: reading.cost + asContent, last: null },
-    { ...ended, inside: begun, inner: [], since: end, last: 'opened' },
+    { ...enter(ended, begun), last: 'opened' },
   ]
 }
+
+/** What a block's end costs where its fences were taken for a part of a text that is open still. */
+const ofOpenText = ({ inText }: Reading, opener: FenceOpener, { openText }: Surroundings): number =>
+  inText !== null && openText(opener) === inText ? costs.closedInOpenText : 0
 
 /** Fences in fences in a block: further ones open nothing. */
 const deepest = 4
@@ -103,14 +108,7 @@ const deepest = 4
 const isProse = ({ isMarkdown, naming: { language } }: FenceOpener): boolean =>
   isMarkdown() || language === null || language === 'text'
 
-function close(reading: Reading, inside: FenceOpener, to: number, closed: boolean): Reading {
-  const block: RawBlock = { inside, from: inside.at + 1, to, closed, since: reading.since }
-  return {
-    ...reading,
-    inside: null,
-    inner: [],
-    since: to + 1,
-    blocks: { block, before: reading.blocks },
-    last: 'closed',
-  }
-}
+const closeAt = (reading: Reading, opener: FenceOpener, at: number): Reading => ({
+  ...close(reading, opener, at, at + 1, true),
+  last: 'closed',
+})

@@ -36,6 +36,8 @@ export class CodeLexer {
   readonly #rules: Rules
   /** What closes the text or comment that is open; null outside of one. */
   until: string | null = null
+  /** Texts and comments over lines that have begun. */
+  texts = 0
   /** Whether something did not add up: then nothing that is said here is sure. */
   isDoubtful = false
   readonly #open: string[] = []
@@ -74,6 +76,7 @@ export class CodeLexer {
     if (lineComment.includes(text)) return -1
     if (long[text] !== undefined) {
       this.until = long[text]
+      this.texts++
       return at + text.length
     }
     if (text === '"' || text === "'") {

@@ -106,15 +106,24 @@ describe('extract(render(files)) is files', () => {
     )
   })
 
-  // A gap that is known: Rust's strings run over lines, so one that is never closed takes the fence for its own.
-  test.fails('format C: a quote that the code never closes', () => {
-    const all = [
-      { path: 'aaa.rs', language: 'rust', content: '"\n' },
+  test.each([
+    ['python', 'py', '"""\n'],
+    ['rust', 'rs', '"\n'],
+    ['typescript', 'ts', '`\n'],
+    ['go', 'go', 'x := 1 /* a\n'],
+  ])('format C: a text that the %s code never closes', (language, extension, content) => {
+    const open = { path: `aaa.${extension}`, language, content }
+    const next = [
       { path: 'a00.py', language: 'python', content: '' },
+      { path: 'a01.txt', language: 'text', content: 'b\n' },
     ]
-    expect(extract(all.map(b).join('')).files.map(pick)).toEqual(
-      all.map(({ path, content }) => ({ path, content })),
-    )
+    for (const render of [a, b]) {
+      for (const all of [[open], [open, next[0]!], [open, ...next], [next[1]!, open]]) {
+        expect(extract(all.map(render).join('')).files.map(pick)).toEqual(
+          all.map(({ path, content: made }) => ({ path, content: made })),
+        )
+      }
+    }
   })
 })
 

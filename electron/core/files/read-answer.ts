@@ -5,7 +5,9 @@ import { CodeLexer, syntaxOf } from './lex-code.ts'
 import { nameBlock, type Naming } from './name-block.ts'
 import {
   blocksOf,
+  close,
   costs,
+  enter,
   firstReading,
   keepBest,
   type FenceOpener,
@@ -207,7 +209,7 @@ export class AnswerReader {
       fence,
       belowColon: /[:：]\s*$/.test(this.lines[at - 1]?.slice(-200) ?? ''),
       open: (since) => this.#open(at, fence, since),
-      isInText: (opener) => this.#isInText(opener, at),
+      openText: (opener) => this.#openText(opener, at),
     }
   }
 
@@ -237,10 +239,12 @@ export class AnswerReader {
     }
   }
 
-  #isInText({ lexer }: FenceOpener, at: number): boolean {
-    if (!lexer) return false
-    for (; lexer.next < at; lexer.next++) lexer.code.read(this.lines[lexer.next]!)
-    return lexer.code.until !== null && !lexer.code.isDoubtful
+  #openText({ lexer, fence }: FenceOpener, at: number): number | null {
+    if (!lexer) return null
+    const { code } = lexer
+    for (; lexer.next < at; lexer.next++) code.read(this.lines[lexer.next]!)
+    // A fence of backticks would close a text in backticks, so it cannot be a part of it.
+    return code.until === null || code.until === fence.mark || code.isDoubtful ? null : code.texts
   }
 
   /** What the line behind a fence says of it. */
@@ -264,7 +268,7 @@ export class AnswerReader {
   }
 
   #finish(reading: Reading): Reading {
-    const { inside, inner, cost } = reading
+    const { inside, inner, inText, cost } = reading
     const to = this.lines.length
     if (inside === null) return reading
     if (inside.kind === 'thinking')
@@ -279,20 +283,8 @@ export class AnswerReader {
       .every((line) => !/\S/.test(line))
     const missing =
       isEmpty && inner.length === 0 ? costs.emptyAtEnd : costs.unclosed + inner.length * costs.unclosedInner
-    return { ...close(reading, inside, to, to, false), cost: cost + missing }
+    const isInText = inText !== null && inside.kind === 'fence' && this.#openText(inside, to) === inText
+    const cut = isInText ? costs.cutInOpenText : 0
+    return { ...close(reading, inside, to, to, false), cost: cost + missing + cut }
   }
-}
-
-const enter = (reading: Reading, inside: Inside): Reading => ({ ...reading, inside, inner: [], last: null })
-
-function close(
-  reading: Reading,
-  inside: RawBlock['inside'],
-  to: number,
-  since: number,
-  closed: boolean,
-): Reading {
-  const from = inside.kind === 'fence' ? inside.at + 1 : inside.at
-  const block: RawBlock = { inside, from, to, closed, since: reading.since }
-  return { ...reading, inside: null, inner: [], since, blocks: { block, before: reading.blocks }, last: null }
 }

@@ -37,6 +37,8 @@ export type Reading = {
   readonly inside: Inside | null
   /** Fences that are open inside the block, outermost first. */
   readonly inner: readonly Fence[]
+  /** The text of the block's code that the last of its fences was taken for a part of; null where it was not. */
+  readonly inText: number | null
   /** Index of the first line behind the last block. */
   readonly since: number
   readonly blocks: Chain | null
@@ -55,11 +57,42 @@ export const firstReading: Reading = {
   cost: 0,
   inside: null,
   inner: [],
+  inText: null,
   since: 0,
   blocks: null,
   last: null,
   hasThought: false,
   thoughts: null,
+}
+
+/** The reading inside of what begins. */
+export const enter = (reading: Reading, inside: Inside): Reading => ({
+  ...reading,
+  inside,
+  inner: [],
+  inText: null,
+  last: null,
+})
+
+/** The reading behind a block that ends in front of line `to`; the text behind it begins at `since`. */
+export function close(
+  reading: Reading,
+  inside: RawBlock['inside'],
+  to: number,
+  since: number,
+  closed: boolean,
+): Reading {
+  const from = inside.kind === 'fence' ? inside.at + 1 : inside.at
+  const block: RawBlock = { inside, from, to, closed, since: reading.since }
+  return {
+    ...reading,
+    inside: null,
+    inner: [],
+    inText: null,
+    since,
+    blocks: { block, before: reading.blocks },
+    last: null,
+  }
 }
 
 /** How unlikely each step is. Only their differences matter: a step of 5 is as odd as two of 2.5. */
@@ -74,6 +107,7 @@ export const costs = {
   nestedBare: 6,
   nestedInOpenText: 1,
   closedInOpenText: 5,
+  cutInOpenText: 3,
   closedBelowColon: 3,
   fenceAsContent: 3,
   fenceAsContentInMarkdown: 6,
