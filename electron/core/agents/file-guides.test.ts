@@ -79,6 +79,7 @@ describe('which framework a test is written for (S52)', () => {
     ['tests/test_a.py', ['A purpose.', 'No word.', 'import unittest\n', 'Prefers pytest.'], 'unittest'],
     ['tests/test_a.py', ['A purpose.', '', '', 'Prefers pytest, jest.'], 'pytest'],
     ['tests/test_a.py', ['A purpose.', '', '', 'Prefers Unittest.'], 'unittest'],
+    ['tests/test_a.py', ['Tests use unittest; pytest is not needed.'], 'unittest'],
     ['tests/test_a.py', ['unittests and my_pytest2'], 'pytest'],
     ['web/login.spec.ts', ['The flow of a login, with Playwright.'], 'playwright'],
     ['web/login.spec.ts', ['The flow of a login.', 'Jest for all tests.'], 'jest'],

@@ -132,9 +132,9 @@ describe('one prompt extends another, so that the cache of the server serves it 
     )
     expect([...ends].map(([role, end]) => `${role}: ${end!.slice(0, 30)}`)).toEqual([
       'business_analyst: You are the business analyst. ',
-      'developer: You are the developer. The cod',
+      'developer: You are the developer. Where y',
       'qa_engineer: You are the QA engineer. You l',
-      'devops_engineer: You are the DevOps engineer. T',
+      'devops_engineer: You are the DevOps engineer. W',
       'technical_writer: You are the technical writer. ',
     ])
   })
