@@ -57,6 +57,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     const input = page.getByRole('combobox', { name: /Search runs/ })
     await input.fill('zzzz')
     await expect.poll(() => page.getByText('Nothing is called that.').count(), patience).toBe(1)
+    expect(await accessibilityFaults(page)).toEqual([])
     await input.fill('>sett')
     await expect.poll(() => page.getByRole('option').count(), patience).toBe(1)
     expect(await page.getByRole('option').getAttribute('aria-selected')).toBe('true')

@@ -72,7 +72,7 @@ function Finder({ entries, onClose }: Pick<PaletteProps, 'entries' | 'onClose'>)
         <input
           role="combobox"
           aria-label={strings.palette.title}
-          aria-expanded
+          aria-expanded={found.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={found.length > 0 ? `${id}-${at}` : undefined}
           aria-autocomplete="list"
@@ -92,7 +92,8 @@ function Finder({ entries, onClose }: Pick<PaletteProps, 'entries' | 'onClose'>)
       <div
         id={`${id}-list`}
         ref={list}
-        role="listbox"
+        // A list without options is none.
+        role={found.length > 0 ? 'listbox' : 'status'}
         tabIndex={-1}
         aria-label={strings.palette.title}
         className="min-h-0 flex-1 overflow-auto p-2"
