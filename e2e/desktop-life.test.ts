@@ -97,6 +97,7 @@ async function until(holds: () => unknown): Promise<void> {
 
 const opened = ({ sent }: Page) =>
   sent.filter(([name]) => name === 'opened').map(([, payload]) => payload as OpenedDocuments)
+const chosen = ({ sent }: Page) => sent.filter(([name]) => name === 'chosen').map(([, payload]) => payload)
 const textOf = (base64: string) => Buffer.from(base64, 'base64').toString('utf8')
 
 /** A rehearsal that is under way, slow enough to be asked about. */
@@ -211,6 +212,24 @@ describe('the window', () => {
     expect(records.overlays.at(-1)).toEqual({ color: '#eff2f0', symbolColor: '#49534e', height: 35 })
     expect(records.backgrounds.at(-1)).toBe('#eff2f0')
   })
+
+  test.each([
+    ['light', '#eff2f0', '#49534e', true],
+    ['dark', '#101312', '#b1bab5', false],
+  ] as const)(
+    'opens in the theme that was chosen, %s, whatever the system prefers, before the core is there',
+    async (theme, color, symbolColor, isDark) => {
+      const first = await start({ isDark })
+      await call(first, 'host.theme', { theme })
+      await first.desktop.quit()
+      const second = await start({ isDark, drive: undefined }, first.home)
+      expect(second.desktop.standIn.theme.themeSource).toBe(theme)
+      expect(second.desktop.window().options).toMatchObject({
+        backgroundColor: color,
+        titleBarOverlay: { color, symbolColor },
+      })
+    },
+  )
 
   test('has no menu bar of the system: its menu opens below the page’s bar', async () => {
     const page = await start()
@@ -428,7 +447,7 @@ describe('while a run goes on', () => {
     await until(() => records.blockers.size === 0)
   })
 
-  test('its end is told to a person who looks elsewhere, once, and a click brings the window', async () => {
+  test('its end is told to a person who looks elsewhere, once, and a click brings the window and the run', async () => {
     const page = await start()
     const { records } = page.desktop.standIn
     process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
@@ -442,6 +461,8 @@ describe('while a run goes on', () => {
     expect(records.notifications[0]!.body).toBe('The run is completed. Its files wait for your review.')
     records.notifications[0]!.click()
     expect(page.desktop.window().hasFocus).toBe(true)
+    await until(() => chosen(page).length === 1)
+    expect(chosen(page)).toEqual([{ id: run!.id }])
     await until(() => records.blockers.size === 0)
     expect(records.notifications).toHaveLength(1)
   })
@@ -583,6 +604,48 @@ describe('quitting', () => {
     await until(() => again.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
   })
 
+  test('asks about what is not saved, before anything is stopped, and goes on as the person says', async () => {
+    const page = await start()
+    const { app, records, answers } = page.desktop.standIn
+    const id = await startRun(page)
+    await call(page, 'host.unsaved', { is_unsaved: true })
+    answers.messageBox.push(0)
+    expect(page.desktop.window().close()).toBe(false)
+    await until(() => records.messageBoxes.length === 1)
+    expect(records.messageBoxes[0]).toMatchObject({
+      message: 'What you wrote is not saved.',
+      buttons: ['Go back', 'Quit without saving'],
+      cancelId: 0,
+      parent: page.desktop.window(),
+    })
+    await sleep(50)
+    expect(await call<RunSummary[]>(page, 'run.list')).toMatchObject([{ id, status: 'running' }])
+
+    answers.messageBox.push(1, 1)
+    page.desktop.window().webContents.asksToStay = true
+    app.quit()
+    await app.ended.promise
+    expect(records.messageBoxes.map(({ message }) => message)).toEqual([
+      'What you wrote is not saved.',
+      'What you wrote is not saved.',
+      'A run is going on.',
+    ])
+  })
+
+  test('asks nothing about what was saved since, or went with its page', async () => {
+    const page = await start()
+    const { app, records } = page.desktop.standIn
+    page.listen()
+    await call(page, 'host.unsaved', { is_unsaved: true })
+    await call(page, 'host.unsaved', { is_unsaved: false })
+    await call(page, 'host.unsaved', { is_unsaved: true })
+    page.listen()
+    await call(page, 'run.list')
+    app.quit()
+    await app.ended.promise
+    expect(records.messageBoxes).toEqual([])
+  })
+
   test('closing the window is quitting, and asks too', async () => {
     const page = await start()
     const { records, answers } = page.desktop.standIn
@@ -612,6 +675,20 @@ function choose({ standIn }: Desktop, label: string, { byKey = false } = {}): vo
 }
 
 describe('the menu', () => {
+  test.each([
+    ['linux', 0],
+    ['win32', 0],
+    ['darwin', 1],
+  ] as const)('on %s entries that close the window, and have its key: %d', async (platform, count) => {
+    const { desktop } = await start({ platform })
+    const closing = flat(desktop.standIn.records.menu).filter(({ role }) => role === 'close')
+    expect(closing).toHaveLength(count)
+    const roles = flat(desktop.standIn.records.menu).map(({ role }) => role)
+    // The system's menu of windows has such an entry of its own where this is no Mac.
+    expect(roles.includes('windowMenu')).toBe(platform === 'darwin')
+    expect(roles.includes('minimize')).toBe(platform !== 'darwin')
+  })
+
   test('every entry does something', async () => {
     const { desktop } = await start()
     const items = flat(desktop.standIn.records.menu).filter(
@@ -671,6 +748,43 @@ describe('on a Mac', () => {
     page.listen()
     await until(() => page.sent.length > 0)
     await call(page, 'run.cancel', { id })
+  })
+
+  test('a window with something unsaved closes only where the person agrees', async () => {
+    const page = await start({ platform: 'darwin' })
+    const { app, records, answers } = page.desktop.standIn
+    await call(page, 'host.unsaved', { is_unsaved: true })
+    answers.messageBox.push(0)
+    expect(page.desktop.window().close()).toBe(false)
+    await until(() => records.messageBoxes.length === 1)
+    expect(records.messageBoxes[0]).toMatchObject({ buttons: ['Go back', 'Close without saving'] })
+    await sleep(50)
+    expect(app.windows.size).toBe(1)
+    answers.messageBox.push(1)
+    page.desktop.window().close()
+    await until(() => app.windows.size === 0)
+    expect(records.exitCode).toBeNull()
+    app.emit('activate', {})
+    expect(page.desktop.window().close()).toBe(true)
+  })
+
+  test('a click on the notification of an ended run opens the window again, and shows the run to its page', async () => {
+    const page = await start({ platform: 'darwin' })
+    const { app, records } = page.desktop.standIn
+    process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
+    await until(() => page.desktop.window().isVisible)
+    page.listen()
+    const input = { workflow: 'bug_fix', workspace: page.home.workspace }
+    const { id } = await call<{ id: string }>(page, 'run.rehearse', input)
+    page.desktop.window().close()
+    await until(() => records.notifications.length === 1)
+    records.notifications[0]!.click()
+    expect(app.windows.size).toBe(1)
+    await sleep(50)
+    expect(chosen(page)).toEqual([])
+    page.listen()
+    await until(() => chosen(page).length === 1)
+    expect(chosen(page)).toEqual([{ id }])
   })
 
   test('documents that come without a window wait for the next one', async () => {

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { expect } from 'vitest'
 import { projectFolder } from './fixtures/cli.ts'
+import { chooseOption } from './fixtures/choose-option.ts'
 
 /** A window of Paddock on some host. */
 export type JourneyHost = {
@@ -87,8 +88,7 @@ async function dropDocument(page: Page): Promise<void> {
 }
 
 async function startRehearsal(page: Page, workspace: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'What answers' }).click()
-  await page.getByRole('option', { name: 'Rehearsal, no model' }).click()
+  await chooseOption(page, 'What answers', 'Rehearsal, no model')
   await page.getByRole('radio', { name: /^Feature development/, checked: true }).waitFor()
   await page.getByRole('textbox', { name: 'Folder that the files are for' }).fill(workspace)
   await page.getByRole('button', { name: 'Start rehearsal' }).click()

@@ -99,3 +99,11 @@ test('no URL scheme is registered, and Windows keeps its file kinds', async () =
   expect(config['win']).not.toHaveProperty('fileAssociations')
   expect(config['mac']).toMatchObject({ fileAssociations: [{ role: 'Viewer', rank: 'Alternate' }] })
 })
+
+test('a deb has what it must name: who maintains it, and a home page', async () => {
+  const manifest: unknown = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'))
+  expect(manifest).toMatchObject({
+    author: { name: expect.stringMatching(/\S/), email: expect.stringMatching(/^\S+@\S+$/) },
+    homepage: expect.stringMatching(/^https:\/\//),
+  })
+})

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect, test } from 'vitest'
+import { skips } from './fixtures/skip.ts'
 import { openCore } from '../electron/core/core.ts'
 import { AgentOrchestrator } from '../electron/core/orchestrator.ts'
 import { createWorkflow } from '../electron/core/workflow-templates.ts'
@@ -38,25 +39,28 @@ test('the files of an answer of 50 MB are found in bounded memory (S93)', { time
   expect(megabytes).toBeLessThan(600)
 })
 
-test.skipIf(!existsSync('/proc/self/fd'))('runs that have ended leave no file open (S93)', async () => {
-  await using home = await createHome()
-  const server = await startFaultServer(() => whole, { window: 32_768 })
-  const settings = Settings.parse({ openai_api_base: server.base })
-  const core = openCore(settings, { dataFolder: home.data })
-  const steps = [{ step: 1, agent_role: 'developer', task_type: 'note', description: 'Write' }]
-  const workflow = createWorkflow({ id: 'one', name: 'One', description: 'One', steps })
-  const run = () =>
-    new AgentOrchestrator(home.workspace, settings, core).executeWorkflow(workflow, { requirement: 'X' })
-  const open = () => readdirSync('/proc/self/fd').length
-  try {
-    await run()
-    const before = open()
-    for (let n = 0; n < 20; n++) expect((await run()).status).toBe('completed')
-    // Kept connections may be a few more or less; a file for each run would be 20.
-    await expect.poll(() => open() - before).toBeLessThan(5)
-  } finally {
-    core.ledger.close()
-    await core.log.close()
-    await server.stop()
-  }
-})
+test.skipIf(skips(!existsSync('/proc/self/fd'), 'files left open, as there is no /proc/self/fd here'))(
+  'runs that have ended leave no file open (S93)',
+  async () => {
+    await using home = await createHome()
+    const server = await startFaultServer(() => whole, { window: 32_768 })
+    const settings = Settings.parse({ openai_api_base: server.base })
+    const core = openCore(settings, { dataFolder: home.data })
+    const steps = [{ step: 1, agent_role: 'developer', task_type: 'note', description: 'Write' }]
+    const workflow = createWorkflow({ id: 'one', name: 'One', description: 'One', steps })
+    const run = () =>
+      new AgentOrchestrator(home.workspace, settings, core).executeWorkflow(workflow, { requirement: 'X' })
+    const open = () => readdirSync('/proc/self/fd').length
+    try {
+      await run()
+      const before = open()
+      for (let n = 0; n < 20; n++) expect((await run()).status).toBe('completed')
+      // Kept connections may be a few more or less; a file for each run would be 20.
+      await expect.poll(() => open() - before).toBeLessThan(5)
+    } finally {
+      core.ledger.close()
+      await core.log.close()
+      await server.stop()
+    }
+  },
+)

@@ -24,7 +24,7 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     const run = await heading().innerText()
     await page().reload()
     await page().locator('[data-agent]').first().waitFor()
-    expect(await heading().innerText()).toBe(run)
+    await expect.poll(() => heading().innerText(), patience).toBe(run)
     await page().keyboard.press('v')
     await page().getByRole('tree').waitFor()
     await page().reload()

@@ -13,6 +13,7 @@ import {
   patience,
   type UiWindow,
 } from './fixtures/ui-window.ts'
+import { chooseOption } from './fixtures/choose-option.ts'
 
 const ready: ModelReport = {
   endpoint: 'http://127.0.0.1:8080/v1',
@@ -149,11 +150,13 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     ])
     await page.getByText('2 documents read, 1 refused').waitFor()
     const list = page.getByRole('list', { name: 'Documents' })
-    expect(await list.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringMatching(/reading\.md[\s\S]*2 paragraphs, 14 words[\s\S]*tokens/),
-      expect.stringMatching(/empty\.md was not added[\s\S]*empty \(0 bytes\)[\s\S]*Choose another/),
-      expect.stringMatching(/notes\.txt[\s\S]*1 paragraph, 3 words/),
-    ])
+    await expect
+      .poll(() => list.getByRole('listitem').allInnerTexts(), patience)
+      .toEqual([
+        expect.stringMatching(/reading\.md[\s\S]*2 paragraphs, 14 words[\s\S]*tokens/),
+        expect.stringMatching(/empty\.md was not added[\s\S]*empty \(0 bytes\)[\s\S]*Choose another/),
+        expect.stringMatching(/notes\.txt[\s\S]*1 paragraph, 3 words/),
+      ])
     expect(await accessibilityFaults(page)).toEqual([])
     await list.getByRole('button', { name: 'Remove empty.md' }).click()
     await page.getByText('2 documents read').waitFor()
@@ -167,10 +170,9 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     ])
     await page.getByText('2 documents read, 2 refused').waitFor()
     const refused = page.getByRole('listitem').filter({ hasText: 'was not added' })
-    expect(await refused.allInnerTexts()).toEqual([
-      expect.stringContaining('is a PDF document'),
-      expect.stringContaining('at most 10 MB'),
-    ])
+    await expect
+      .poll(() => refused.allInnerTexts(), patience)
+      .toEqual([expect.stringContaining('is a PDF document'), expect.stringContaining('at most 10 MB')])
     for (const name of ['plan.pdf', 'huge.md'])
       await page.getByRole('button', { name: `Remove ${name}` }).click()
   })
@@ -180,10 +182,14 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await page.getByRole('button', { name: 'Compare with what was read' }).click()
     const dialog = page.getByRole('dialog', { name: 'What was read' })
     await dialog.waitFor()
-    expect(await dialog.locator('pre').allInnerTexts()).toEqual(
-      [requirement, requirement].map((text) => text.trimEnd()).map((text) => expect.stringContaining(text)),
-    )
-    expect(await dialog.getByText(/utf-8, \d+ bytes · Nothing was changed/).count()).toBe(1)
+    await expect
+      .poll(() => dialog.locator('pre').allInnerTexts(), patience)
+      .toEqual(
+        [requirement, requirement].map((text) => text.trimEnd()).map((text) => expect.stringContaining(text)),
+      )
+    await expect
+      .poll(() => dialog.getByText(/utf-8, \d+ bytes · Nothing was changed/).count(), patience)
+      .toBe(1)
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expect.poll(() => dialog.count(), patience).toBe(0)
@@ -219,7 +225,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
   test('draws each workflow as its graph; Alt and a number chooses', async () => {
     const { page } = ui
     const cards = page.getByRole('radio')
-    expect(await cards.count()).toBe(6)
+    await expect.poll(() => cards.count(), patience).toBe(6)
     for (let at = 0; at < 6; at++) expect(await cards.nth(at).locator('svg rect').count()).toBeGreaterThan(3)
     expect(await cards.first().getAttribute('aria-label')).toMatch(
       /^Feature development\. .*6 steps: Analyst, Developer, Developer/,
@@ -232,7 +238,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await page.getByLabel('Files of the workspace to read').waitFor()
     await page.keyboard.press('Alt+1')
     await expect.poll(() => cards.nth(0).getAttribute('aria-checked'), patience).toBe('true')
-    expect(await page.getByLabel('Files of the workspace to read').count()).toBe(0)
+    await expect.poll(() => page.getByLabel('Files of the workspace to read').count(), patience).toBe(0)
   })
 
   test("shows the workspace's own workflows, and what is wrong with them", async () => {
@@ -307,8 +313,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
 
   test('a rehearsal refuses other documents before it begins, and shows its own', async () => {
     const { page } = ui
-    await page.getByRole('combobox', { name: 'What answers' }).click()
-    await page.getByRole('option', { name: 'Rehearsal, no model' }).click()
+    await chooseOption(page, 'What answers', 'Rehearsal, no model')
     await expect.poll(stop, patience).toContain('A rehearsal plays only its own document.')
     expect(await page.getByRole('radio', { name: /^Analysis/ }).getAttribute('aria-disabled')).toBe('true')
     await page.getByRole('button', { name: 'Use its document' }).click()

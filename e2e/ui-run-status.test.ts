@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SystemStatus } from '../shared/contract.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { openRunOf, playAllStates, type ScenePlayed } from './fixtures/ui-scenes.ts'
-import { accessibilityFaults } from './fixtures/ui-window.ts'
+import { accessibilityFaults, patience } from './fixtures/ui-window.ts'
+import { chooseOption, openSelect } from './fixtures/choose-option.ts'
 
 const drawnLines = `[...document.querySelectorAll('[data-level]')].map((row) => [...row.children].map(({ textContent }) => textContent).join(' '))`
 
@@ -38,16 +39,12 @@ describe.skipIf(!chromiumPath)(
         .getByRole('button', { name: /0 steps completed, 1 message waiting/ })
         .click()
       const waiting = page().getByRole('region', { name: 'QA engineer' })
-      expect(await waiting.locator('dd').allTextContents()).toEqual([
-        'qa_001',
-        'QA engineer',
-        'Waiting for a slot',
-        'task_3',
-        '0',
-      ])
-      expect(await waiting.textContent()).toMatch(
-        /has ended no step[^]*waiting 1[^]*Analyst to QA[^]*Hand-off/,
-      )
+      await expect
+        .poll(() => waiting.locator('dd').allTextContents(), patience)
+        .toEqual(['qa_001', 'QA engineer', 'Waiting for a slot', 'task_3', '0'])
+      await expect
+        .poll(() => waiting.textContent(), patience)
+        .toMatch(/has ended no step[^]*waiting 1[^]*Analyst to QA[^]*Hand-off/)
       expect(await accessibilityFaults(page())).toEqual([])
 
       await card('ba_001')
@@ -55,9 +52,9 @@ describe.skipIf(!chromiumPath)(
         .click()
       const done = page().getByRole('region', { name: 'Analyst' })
       const history = done.getByRole('list', { name: 'History' }).getByRole('listitem')
-      expect(await history.allTextContents()).toEqual([
-        expect.stringMatching(/^1 Outline the workCompleted0:/),
-      ])
+      await expect
+        .poll(() => history.allTextContents(), patience)
+        .toEqual([expect.stringMatching(/^1 Outline the workCompleted0:/)])
       await history.getByRole('button').click()
       await page().getByRole('heading', { name: 'Step 1' }).waitFor()
       await page().keyboard.press('Escape')
@@ -102,8 +99,7 @@ describe.skipIf(!chromiumPath)(
     const log = () => page().getByRole('log', { name: 'Log' })
     /** Every line of the log at a level, as a person reads it. */
     async function logLines(option: string): Promise<string[]> {
-      await page().getByRole('combobox', { name: 'Log' }).click()
-      await page().getByRole('option', { name: option }).click()
+      await chooseOption(page(), 'Log', option)
       const lines = new Set<string>()
       await log().focus()
       for (const key of ['Home', 'PageDown', 'PageDown', 'PageDown', 'PageDown', 'End']) {
@@ -131,16 +127,15 @@ describe.skipIf(!chromiumPath)(
     })
 
     test('each level says what it means, and shows itself and what is above it (S109)', async () => {
-      await page().getByRole('combobox', { name: 'Log' }).click()
-      await page().getByRole('option').last().waitFor()
-      expect(await page().getByRole('option').allInnerTexts()).toEqual([
+      const list = await openSelect(page(), 'Log')
+      expect(await list.getByRole('option').allInnerTexts()).toEqual([
         expect.stringMatching(/^Debug and above\s+How the work goes in detail$/),
         expect.stringMatching(/^Info and above\s+How far tasks are, and what came of them$/),
         expect.stringMatching(/^Warnings and errors\s+What went wrong and stopped nothing$/),
         expect.stringMatching(/^Errors\s+What failed$/),
       ])
       await page().keyboard.press('Escape')
-      await page().getByRole('option').last().waitFor({ state: 'hidden' })
+      await list.waitFor({ state: 'hidden' })
       const all = await logLines('Debug and above')
       expect(levels(all)).toEqual(['DEBUG', 'ERROR', 'INFO', 'WARNING'])
       for (const [option, shown] of [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { gateAndRetry, openRunOf, playAllStates, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
-import { accessibilityFaults } from './fixtures/ui-window.ts'
+import { accessibilityFaults, patience } from './fixtures/ui-window.ts'
 
 const heights = `[...document.querySelectorAll('[data-agent]')].map((card) => Math.round(card.getBoundingClientRect().height * 10))`
 const places = `[...document.querySelectorAll('[data-agent]')].map((card) => { const { x, y } = card.getBoundingClientRect(); return [x, y].map(Math.round).join() })`
@@ -29,8 +29,12 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
       ['writer_001', 'idle', 'Technical writer, idle'],
     ])
     await expect.poll(() => card('qa_001').textContent()).toMatch(/In the queue for\s*\d+:\d\d/)
-    expect(await card('devops_001').textContent()).toContain('The grammar cannot be read')
-    expect(await card('writer_001').textContent()).toContain('Starts after steps 2 and 3')
+    await expect
+      .poll(() => card('devops_001').textContent(), patience)
+      .toContain('The grammar cannot be read')
+    await expect
+      .poll(() => card('writer_001').textContent(), patience)
+      .toContain('Starts after steps 2 and 3')
   })
 
   test('header: steps by their states, no percentage and no guessed end', async () => {
@@ -121,7 +125,9 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     expect(await page().evaluate('document.activeElement.dataset.step')).toBe('task_1')
 
     await page().keyboard.press('l')
-    expect(await page().getByRole('list', { name: 'Workflow' }).getByRole('listitem').count()).toBe(5)
+    await expect
+      .poll(() => page().getByRole('list', { name: 'Workflow' }).getByRole('listitem').count(), patience)
+      .toBe(5)
     await page().keyboard.press('l')
     await page().locator('.react-flow').waitFor()
     const log = page().getByRole('log', { name: 'Log' })
@@ -135,13 +141,13 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
   test('prompt and raw answer of a call, and why a step cannot be run again now', async () => {
     await page().locator('[data-step=task_4]').click()
     const panel = page().locator('[data-call]')
-    expect(await page().getByText('A step can be run again once the run has ended').count()).toBeGreaterThan(
-      0,
-    )
+    await expect
+      .poll(() => page().getByText('A step can be run again once the run has ended').count(), patience)
+      .toBeGreaterThan(0)
     await panel.getByRole('button', { name: 'Prompt' }).first().click()
     const dialog = page().getByRole('dialog')
     await dialog.getByText('# System message').waitFor()
-    expect(await dialog.textContent()).toMatch(/\d+ lines/)
+    await expect.poll(() => dialog.textContent(), patience).toMatch(/\d+ lines/)
     await page().keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     await page().keyboard.press('Escape')
@@ -190,7 +196,7 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     await page().getByRole('button', { name: 'Pause' }).waitFor()
     await page().keyboard.press('Control+.')
     const dialog = page().getByRole('dialog')
-    expect(await dialog.textContent()).toContain('1 completed step and 1 file are kept')
+    await expect.poll(() => dialog.textContent(), patience).toContain('1 completed step and 1 file are kept')
     await dialog.getByRole('button', { name: 'Stop the run' }).click()
     await page().getByText('The run was stopped.').first().waitFor()
     await page().getByRole('button', { name: 'Resume' }).waitFor()
@@ -219,7 +225,9 @@ describe.skipIf(!chromiumPath)('a gate and a retry', { timeout: 60_000 }, () => 
     const { page } = scene.ui
     const gate = page.getByRole('region', { name: 'Step 1 waits for your decision' })
     await gate.waitFor()
-    expect(await page.locator('[data-agent=dev_001]').textContent()).toContain('Completed, at a gate')
+    await expect
+      .poll(() => page.locator('[data-agent=dev_001]').textContent(), patience)
+      .toContain('Completed, at a gate')
     await gate.getByRole('textbox').fill('Looks right.')
     await gate.getByRole('button', { name: 'Open the gate' }).click()
     await gate.waitFor({ state: 'hidden' })
@@ -230,7 +238,7 @@ describe.skipIf(!chromiumPath)('a gate and a retry', { timeout: 60_000 }, () => 
     const { page } = scene.ui
     const qa = page.locator('[data-agent=qa_001]')
     await page.locator('[data-agent=qa_001][data-status=waiting]').waitFor()
-    expect(await qa.textContent()).toMatch(/Waiting to retry[^]*Tries again\s*in 0:0\d/)
+    await expect.poll(() => qa.textContent(), patience).toMatch(/Waiting to retry[^]*Tries again\s*in 0:0\d/)
     await page.locator('[data-agent=qa_001][data-status=completed]').waitFor()
     await page.getByText('Trying again').first().waitFor()
   })

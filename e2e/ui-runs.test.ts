@@ -10,6 +10,7 @@ import {
   patience,
   type UiWindow,
 } from './fixtures/ui-window.ts'
+import { chooseOption } from './fixtures/choose-option.ts'
 
 const statuses = ['running', 'paused', 'interrupted', 'completed', 'partial', 'failed', 'cancelled'] as const
 
@@ -96,8 +97,7 @@ describe.skipIf(!chromiumPath)('the list of runs in its states', { timeout: 60_0
       await page.getByText('1 of 5,000').waitFor()
       await page.keyboard.press('Escape')
       await page.getByText('5,000 of 5,000').waitFor()
-      await page.getByRole('combobox', { name: 'State' }).click()
-      await page.getByRole('option', { name: 'Interrupted' }).click()
+      await chooseOption(page, 'State', 'Interrupted')
       await page.getByText('714 of 5,000').waitFor()
       await page.getByRole('searchbox').fill('nothing like it')
       await page.getByText('No run matches.').waitFor()

@@ -10,6 +10,7 @@ import {
   patience,
   type UiWindow,
 } from './fixtures/ui-window.ts'
+import { openSelect } from './fixtures/choose-option.ts'
 
 describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_000 }, () => {
   let ui: UiWindow
@@ -110,15 +111,14 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
       .poll(() => readFile(file, 'utf8'), patience)
       .toMatch(/languages:\s*(\[ ?rust, go ?\]|\n\s+- rust\n\s+- go)/)
     await go(/^Log and backups/)
-    await page.getByRole('combobox', { name: 'Least that is logged' }).click()
-    await page.getByRole('option').last().waitFor()
-    expect(await page.getByRole('option').allInnerTexts()).toEqual([
+    const list = await openSelect(page, 'Least that is logged')
+    expect(await list.getByRole('option').allInnerTexts()).toEqual([
       expect.stringMatching(/^DEBUG\s+How the work goes in detail$/),
       expect.stringMatching(/^INFO\s+How far tasks are, and what came of them$/),
       expect.stringMatching(/^WARNING\s+What went wrong and stopped nothing$/),
       expect.stringMatching(/^ERROR\s+What failed$/),
     ])
-    await page.getByRole('option', { name: 'DEBUG' }).click()
+    await list.getByRole('option', { name: 'DEBUG' }).click()
     await expect.poll(() => readFile(file, 'utf8'), patience).toContain('log_level: DEBUG')
     await go(/^QA engineer/)
     await page.getByRole('switch', { name: 'May be given work' }).click()
@@ -149,7 +149,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     const dialog = page.getByRole('dialog', { name: 'Earlier versions of your file' })
     await dialog.waitFor()
     const { versions } = await shown()
-    expect(await dialog.getByRole('listitem').count()).toBe(versions.length)
+    await expect.poll(() => dialog.getByRole('listitem').count(), patience).toBe(versions.length)
     expect(await dialog.getByRole('listitem').first().innerText()).toMatch(/^\d+ \w{3} \d{4}, \d\d:\d\d:\d\d/)
     expect(await accessibilityFaults(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Put back' }).last().click()

@@ -5,6 +5,7 @@ import type { RunEvent } from '../shared/run-event.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { hostileStrings } from './fixtures/ui-hostile-strings.ts'
 import { answerInstead, dropFiles, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import { openSelect } from './fixtures/choose-option.ts'
 
 const id = '20260101-000000-abcdef'
 const runTitled = (title: string, at = 0): RunSummary => ({
@@ -110,7 +111,7 @@ describe.skipIf(!chromiumPath)(
           .toBe(files.length)
         await expect.poll(() => page.getByText(/being read/).count(), patience).toBe(0)
         await page.getByRole('button', { name: 'Compare with what was read' }).click()
-        await page.getByRole('combobox', { name: 'Document' }).click()
+        await openSelect(page, 'Document')
         await expect.poll(() => page.getByRole('option').count(), patience).toBeGreaterThan(40)
         expect(await effects()).toEqual([])
         held['file names'] += files.length

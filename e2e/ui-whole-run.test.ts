@@ -157,7 +157,9 @@ steps:
   test('progress: which step is on, how many are completed, and who is at it', async () => {
     await page.getByRole('heading', { level: 1, name: 'Count the words of a text.' }).waitFor()
     await page.getByRole('article', { name: 'Analyst, working' }).waitFor()
-    expect(await page.locator('h1').locator('..').textContent()).toMatch(/Step 1 of 3.*At work \d+:\d\d/)
+    await expect
+      .poll(() => page.locator('h1').locator('..').textContent(), patience)
+      .toMatch(/Step 1 of 3.*At work \d+:\d\d/)
     await page.getByRole('progressbar', { name: '1 of 3 steps completed' }).waitFor()
     await page.getByRole('article', { name: 'Developer, working' }).waitFor()
     await page.getByRole('progressbar', { name: '2 of 3 steps completed' }).waitFor()
@@ -166,9 +168,9 @@ steps:
   test('an error says what happened and what to do, and what is kept', async () => {
     const card = page.getByRole('article', { name: 'DevOps engineer, error' })
     await card.waitFor()
-    expect(await card.textContent()).toMatch(
-      /The grammar cannot be read[^]*see what the server wrote in its log/,
-    )
+    await expect
+      .poll(() => card.textContent(), patience)
+      .toMatch(/The grammar cannot be read[^]*see what the server wrote in its log/)
     await page.getByText(/^Ship the counter did not come to an end: .*The grammar cannot be read/).waitFor()
     await page.getByText(/^Everything else is kept; resume tries what failed once more\./).waitFor()
     await card.getByRole('button', { name: 'Run again' }).waitFor()
@@ -191,9 +193,11 @@ steps:
     await page.getByRole('button', { name: 'Results and summary' }).click()
     const dialog = page.getByRole('dialog', { name: /^Results of/ })
     await dialog.getByRole('heading').nth(1).waitFor()
-    expect(await dialog.innerText()).toMatch(
-      /docs\/counter\.md[^]*The grammar cannot be read|The grammar cannot be read[^]*docs\/counter\.md/,
-    )
+    await expect
+      .poll(() => dialog.innerText(), patience)
+      .toMatch(
+        /docs\/counter\.md[^]*The grammar cannot be read|The grammar cannot be read[^]*docs\/counter\.md/,
+      )
     await page.keyboard.press('Escape')
     expect([ui.faults, ui.strays]).toEqual([[], []])
   })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, Menu, session } from 'electron'
+import { app, Menu, session, type BrowserWindow } from 'electron'
 import { accompanyRuns } from './host/accompany-runs.ts'
 import { registerAppScheme, serveApp } from './host/app-protocol.ts'
 import type { DesktopCore } from './host/desktop-core.ts'
@@ -11,8 +11,10 @@ import { showMainWindow, untilShown } from './host/main-window.ts'
 import { menuOf } from './host/menu.ts'
 import { denyNavigation } from './host/navigation.ts'
 import { createInbox, documentsIn, givenBy } from './host/open-documents.ts'
+import { createPageNews } from './host/page-news.ts'
 import { pressKey } from './host/press-key.ts'
 import { restrictSession } from './host/session-rules.ts'
+import { mayLoseUnsaved } from './host/unsaved.ts'
 
 const isDevelopment = !app.isPackaged
 const isMac = process.platform === 'darwin'
@@ -34,21 +36,39 @@ function live(): void {
   let core: DesktopCore | undefined
   let going = () => 0
   let hasBegun = false
+  let hasUnsaved = false
 
   const inbox = createInbox((documents) => core?.publish('opened', documents))
-  const isLeaving = askBeforeLeaving(app, { going: () => going(), stop: async () => core?.stop() })
+  const choice = createPageNews<string>((id) => core?.publish('chosen', { id }))
+  const isLeaving = askBeforeLeaving(app, {
+    going: () => going(),
+    hasUnsaved: () => hasUnsaved,
+    stop: async () => core?.stop(),
+  })
+  const pageListens = () => {
+    hasUnsaved = false
+    inbox.pageListens()
+    choice.pageListens()
+  }
+  const pageEnds = () => {
+    hasUnsaved = false
+    inbox.pageEnds()
+    choice.pageEnds()
+  }
   const show = () =>
     showMainWindow({
       built,
       isDevelopment,
       // Elsewhere than on a Mac the last window takes the app along, which may have to ask first.
-      mayClose: () => isMac || isLeaving(),
-      gone: inbox.pageEnds,
+      mayClose: () => isLeaving() || (isMac && !hasUnsaved),
+      close: (window) => (isMac ? void closeIfAgreed(window) : app.quit()),
+      isLeaving,
+      gone: pageEnds,
     })
 
   serveWindows(
     opened.promise.then(({ transport }) => transport),
-    inbox.pageListens,
+    pageListens,
   )
   void inbox.add(documents)
   app.on('open-file', (event, path) => {
@@ -71,6 +91,10 @@ function live(): void {
     if (hasBegun) show()
   }
 
+  async function closeIfAgreed(window: BrowserWindow): Promise<void> {
+    if (await mayLoseUnsaved('Close')) window.destroy()
+  }
+
   async function begin(): Promise<void> {
     restrictSession(session.defaultSession, isDevelopment)
     serveApp(session.defaultSession.protocol, join(built, 'renderer'))
@@ -80,8 +104,13 @@ function live(): void {
     await untilShown(show())
     // Whatever takes time comes after the window can be seen.
     const { openDesktopCore } = await import('./host/desktop-core.ts')
-    core = openDesktopCore()
-    going = accompanyRuns(core.app, show)
+    core = openDesktopCore((isUnsaved) => {
+      hasUnsaved = isUnsaved
+    })
+    going = accompanyRuns(core.app, (id) => {
+      show()
+      choice.tell(id)
+    })
     opened.resolve(core)
   }
 

@@ -216,6 +216,8 @@ export const calls = {
     pick_folder: call(z.void(), z.string().nullable()),
     /** Opens the app's menu below the window's bar, where the system shows it nowhere else. Not in a browser. */
     menu: call(z.void(), z.void()),
+    /** Says whether the page holds something written that is not saved: closing asks first. Not in a browser. */
+    unsaved: call(z.strictObject({ is_unsaved: z.boolean() }), z.void()),
     /** Has the window's own parts follow the theme of its page. Not in a browser. */
     theme: call(z.strictObject({ theme: Theme }), z.void()),
     /** Shows a run's workspace, or a file in it, in the system's file manager. Not in a browser. */
@@ -224,4 +226,10 @@ export const calls = {
 }
 
 /** Every event that is pushed. `run` is durable and numbered; the others are neither. */
-export const events = { run: RunEvent, delta: TextDelta, opened: OpenedDocuments }
+export const events = {
+  run: RunEvent,
+  delta: TextDelta,
+  opened: OpenedDocuments,
+  /** A run that a person chose outside of the page, as by the notification of its end. */
+  chosen: One,
+}

@@ -24,6 +24,7 @@ export function drivePage(
   const ready = open()
   let isLoading = false
   let pressing: Promise<void> = Promise.resolve()
+  let answering: Promise<void> = Promise.resolve()
 
   /** A frame as the app sees it at this moment; null where it is gone. */
   const frameOf = (frame: Frame, page: Page): UsedFrame | null => {
@@ -56,6 +57,11 @@ export function drivePage(
     page.on('popup', (popup) => {
       const decision = contents.windowOpenHandler?.({ url: popup.url() } as never)
       if (decision?.action !== 'allow') void popup.close()
+    })
+    page.on('dialog', (dialog) => {
+      if (dialog.type() !== 'beforeunload') return
+      const mayGo = contents.emitPreventable('will-prevent-unload')
+      answering = (mayGo ? dialog.accept() : dialog.dismiss()).catch(() => {})
     })
     page.on('download', (download) => {
       if (standIn().session.emitPreventable('will-download', {}, download, contents)) void download.cancel()
@@ -99,7 +105,8 @@ export function drivePage(
 
   return {
     load: (url) => show((page) => page.goto(shown(url))),
-    reload: () => show((page) => page.reload()),
+    // Chromium does not hear of it while it still asks whether the page may go.
+    reload: () => answering.then(() => show((page) => page.reload())),
     send: (channel, args) =>
       void ready
         .then((page) => page.evaluate(tellPage, { name: toPage, message: { channel, args } }))

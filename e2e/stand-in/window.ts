@@ -57,6 +57,8 @@ export class StandInContents extends Emitter implements UsedContents {
   windowOpenHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined
   driver: PageDriver | undefined
   zoomFactor = 1
+  /** Whether the page asks to stay when it is to go: a `beforeunload` that is prevented. */
+  asksToStay = false
   readonly #records: Records
   #isDestroyed = false
 
@@ -82,7 +84,11 @@ export class StandInContents extends Emitter implements UsedContents {
     this.driver?.send(channel, structuredClone(args))
   }
   reload(): void {
-    void this.driver?.reload()
+    if (this.mayUnload()) void this.driver?.reload()
+  }
+  /** The app may let a page go that asks to stay. */
+  mayUnload(): boolean {
+    return !this.asksToStay || this.emitPreventable('will-prevent-unload')
   }
   sendInputEvent(event: Parameters<WebContents['sendInputEvent']>[0]): void {
     const { type, keyCode, modifiers = [] } = event as KeyboardInputEvent
@@ -167,7 +173,7 @@ export class StandInWindow extends Emitter implements UsedWindow {
   /** Whether it closed: a listener may prevent it. */
   close(): boolean {
     if (this.#isDestroyed) return true
-    if (this.emitPreventable('close')) return false
+    if (this.emitPreventable('close') || !this.webContents.mayUnload()) return false
     this.destroy()
     return true
   }

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { skipBecause } from '../../e2e/fixtures/skip.ts'
 import { RunId } from '../../shared/contract.ts'
 import { Settings } from '../../shared/settings.ts'
 import { backUpOutputs, keepBackup } from './backups.ts'
@@ -248,10 +249,8 @@ describe('a backup that fails is a warning, and no failed run (S119)', () => {
 
   test('the disk is full: nothing half is left there', async (context) => {
     mkdirSync(folder, { recursive: true })
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status !== 0) {
-      console.log('skipped: no small disk can be mounted here')
-      return context.skip()
-    }
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status !== 0)
+      skipBecause(context, 'no small disk can be mounted here')
     try {
       putOutputs(run)
       put(`output/generated/${run}/merged/large.txt`, 'x'.repeat(200_000))

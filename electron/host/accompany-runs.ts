@@ -11,9 +11,9 @@ const endings: Record<Exclude<Ending, 'cancelled'>, string> = {
 
 /**
  * What the desktop does for runs: keeps the machine awake while one works, and says that one has ended to a person who
- * looks elsewhere. Returns the number of runs that work.
+ * looks elsewhere; `show` is called for the run whose end was clicked. Returns the number of runs that work.
  */
-export function accompanyRuns(app: Pick<App, 'on' | 'run'>, show: () => void): () => number {
+export function accompanyRuns(app: Pick<App, 'on' | 'run'>, show: (id: string) => void): () => number {
   let going = 0
   let blocker: number | null = null
   followRuns(app, {
@@ -36,12 +36,16 @@ export function accompanyRuns(app: Pick<App, 'on' | 'run'>, show: () => void): (
 /** What was shown and is not yet gone: without a reference a notification cannot be clicked any more. */
 const shown = new Set<Notification>()
 
-async function notify(app: Pick<App, 'run'>, { id, body }: { id: string; body: string }, show: () => void) {
+async function notify(
+  app: Pick<App, 'run'>,
+  { id, body }: { id: string; body: string },
+  show: (id: string) => void,
+) {
   const runs = await app.run.list().catch(() => [])
   const title = runs.find((run) => run.id === id)?.title ?? 'Paddock'
   const notification = new Notification({ title, body })
   shown.add(notification)
-  notification.once('click', show)
+  notification.once('click', () => show(id))
   notification.once('close', () => shown.delete(notification))
   notification.show()
 }

@@ -17,8 +17,11 @@ import { readKnownRun } from '../core/journal.ts'
 import type { HostServices } from '../core/services/host.ts'
 import { titleBarHeight } from './title-bar.ts'
 
-/** What only a desktop can do. */
-export const createDesktopHost = (core: Pick<Core, 'ledger'>): HostServices => ({
+/** What only a desktop can do; `tellUnsaved` is told whether the page holds something that is not saved. */
+export const createDesktopHost = (
+  core: Pick<Core, 'ledger'>,
+  tellUnsaved: (isUnsaved: boolean) => void,
+): HostServices => ({
   info: () => ({
     ...hostFacts(),
     kind: 'desktop',
@@ -35,6 +38,7 @@ export const createDesktopHost = (core: Pick<Core, 'ledger'>): HostServices => (
     const y = Math.round(titleBarHeight * Math.max(1, window.webContents.getZoomFactor()))
     Menu.getApplicationMenu()?.popup({ window, x: 0, y })
   },
+  unsaved: ({ is_unsaved }) => tellUnsaved(is_unsaved),
   theme: ({ theme }) => {
     nativeTheme.themeSource = theme
   },

@@ -1,22 +1,25 @@
 import type { App } from 'electron'
 import { ask } from './ask.ts'
+import { mayLoseUnsaved } from './unsaved.ts'
 
 /** What leaving has to end, and what has to be asked before. */
 export type Leaving = {
   /** How many runs work at this moment. */
   going(): number
+  /** Whether the page holds something that is not saved. */
+  hasUnsaved(): boolean
   /** Ends them, and closes what is open; they can be gone on with. */
   stop(): Promise<void>
 }
 
 const buttons = ['Keep running', 'Stop and quit'] as const
 
-/** Has quitting ask while a run works, and end what runs before the app is gone. Returns whether the app leaves. */
+/** Has quitting ask while a run works or something is not saved, and end what runs before the app is gone. Returns whether the app leaves. */
 export function askBeforeLeaving(app: Pick<App, 'on' | 'quit'>, leaving: Leaving): () => boolean {
   let state: 'staying' | 'asking' | 'stopping' | 'leaving' = 'staying'
   const leave = async () => {
     state = 'asking'
-    if (!(await mayLeave(leaving.going()))) {
+    if (!(await mayLeave(leaving))) {
       state = 'staying'
       return
     }
@@ -33,7 +36,9 @@ export function askBeforeLeaving(app: Pick<App, 'on' | 'quit'>, leaving: Leaving
   return () => state === 'leaving'
 }
 
-async function mayLeave(going: number): Promise<boolean> {
+async function mayLeave(leaving: Leaving): Promise<boolean> {
+  const going = leaving.going()
+  if (leaving.hasUnsaved() && !(await mayLoseUnsaved('Quit'))) return false
   if (going === 0) return true
   const response = await ask({
     type: 'question',

@@ -1,22 +1,27 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { guardReload } from './unsaved.ts'
 import { watchPage } from './watch-page.ts'
 import { leastSize, openWindow, showWindow } from './window.ts'
-import { fitPlace, keepPlace, readPlace } from './window-state.ts'
+import { fitPlace, keepState, readPlace, readTheme } from './window-state.ts'
 
 /** What the one window of the app needs of the app. */
 export type MainWindowOptions = {
   /** The folder of the built files. */
   readonly built: string
   readonly isDevelopment: boolean
-  /** Asked when a person closes the window; where it may not close yet, the app is asked to quit instead. */
+  /** Whether the app is on its way out, and everything was asked. */
+  isLeaving(): boolean
+  /** Asked when a person closes the window; where it may not close yet, `close` does what has to come first. */
   mayClose(): boolean
+  close(window: BrowserWindow): void
   /** The page is gone, alone or with its window. */
   gone(): void
 }
 
 /** Brings the app's window to the front; opens it where there is none. */
-export function showMainWindow({ built, isDevelopment, mayClose, gone }: MainWindowOptions): BrowserWindow {
+export function showMainWindow(options: MainWindowOptions): BrowserWindow {
+  const { built, isDevelopment, isLeaving, mayClose, close, gone } = options
   const [open] = BrowserWindow.getAllWindows()
   if (open) {
     showWindow(open)
@@ -24,14 +29,17 @@ export function showMainWindow({ built, isDevelopment, mayClose, gone }: MainWin
   }
   const file = join(app.getPath('userData'), 'window.json')
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
+  // The page says which theme it has once the core is open; until then it is the last one.
+  nativeTheme.themeSource = readTheme(file)
   const place = fitPlace(readPlace(file), displays, leastSize)
   const window = openWindow({ place, preload: join(built, 'preload.cjs'), isDevelopment })
-  keepPlace(window, file)
+  keepState(window, file, () => nativeTheme.themeSource)
   watchPage(window)
+  guardReload(window, isLeaving)
   window.on('close', (event) => {
     if (mayClose()) return
     event.preventDefault()
-    app.quit()
+    close(window)
   })
   window.once('closed', gone)
   window.webContents.on('render-process-gone', gone)

@@ -64,6 +64,8 @@ export function menuOf(platform: string, isDevelopment: boolean, actions: MenuAc
       { role: 'zoomOut' },
       line,
       { role: 'togglefullscreen' },
+      // The system's own menu of windows, which a Mac has, would end the whole app here by Ctrl+W.
+      ...(isMac ? [] : [{ role: 'minimize' } as const]),
       ...(isDevelopment ? [line, { role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),
     ],
   }
@@ -73,7 +75,6 @@ export function menuOf(platform: string, isDevelopment: boolean, actions: MenuAc
     file,
     { role: 'editMenu' },
     view,
-    { role: 'windowMenu' },
-    ...(isMac ? [] : [help]),
+    isMac ? { role: 'windowMenu' } : help,
   ]
 }

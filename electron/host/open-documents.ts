@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { counted } from '../../shared/counted.ts'
 import type { DocumentBytes, OpenedDocuments } from '../../shared/host.ts'
 import { describeKind, errorCode } from '../core/files/file-errors.ts'
+import { createPageNews, type PageNews } from './page-news.ts'
 
 /** How many documents a call takes at once. */
 const most = 50
@@ -30,32 +31,16 @@ export function givenBy(data: unknown): string[] {
   return Array.isArray(documents) ? documents.filter((path) => typeof path === 'string') : []
 }
 
-/** Documents that wait for a page: `add` reads some, `pageListens` has them told from now on. */
-export type Inbox = { add(paths: readonly string[]): Promise<void>; pageListens(): void; pageEnds(): void }
+/** Documents that wait for a page: `add` reads some and tells of them. */
+export type Inbox = Omit<PageNews<OpenedDocuments>, 'tell'> & { add(paths: readonly string[]): Promise<void> }
 
 /** Keeps what was opened with the app until there is a page to be told. */
 export function createInbox(tell: (opened: OpenedDocuments) => void): Inbox {
-  let waiting: OpenedDocuments[] = []
-  let isHeard = false
-  const flush = () => {
-    if (!isHeard) return
-    const ready = waiting
-    waiting = []
-    ready.forEach(tell)
-  }
+  const { tell: tellPage, ...page } = createPageNews(tell)
   return {
+    ...page,
     async add(paths) {
-      if (paths.length === 0) return
-      const read = await readDocuments(paths)
-      waiting.push(read)
-      flush()
-    },
-    pageListens() {
-      isHeard = true
-      flush()
-    },
-    pageEnds() {
-      isHeard = false
+      if (paths.length > 0) tellPage(await readDocuments(paths))
     },
   }
 }

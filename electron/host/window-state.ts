@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { BrowserWindow, Rectangle } from 'electron'
+import type { Theme } from '../../shared/host.ts'
 
 /** Where a window stands; without `x` and `y` the system chooses. Pixels as the system counts them. */
 export type WindowPlace = {
@@ -18,18 +19,25 @@ const graspable = 100
 
 /** Where the window stood when it was closed last; the usual place where that is not known or makes no sense. */
 export function readPlace(file: string): WindowPlace {
+  const { x, y, width, height, isMaximised } = readState(file)
+  if (!isSize(width) || !isSize(height)) return usual
+  const place = { width, height, isMaximised: isMaximised === true }
+  return Number.isSafeInteger(x) && Number.isSafeInteger(y)
+    ? { ...place, x: x as number, y: y as number }
+    : place
+}
+
+/** The theme that the page had when its window was closed last. */
+export function readTheme(file: string): Theme {
+  const { theme } = readState(file)
+  return theme === 'dark' || theme === 'light' ? theme : 'system'
+}
+
+function readState(file: string): Readonly<Record<string, unknown>> {
   try {
-    const { x, y, width, height, isMaximised } = JSON.parse(readFileSync(file, 'utf8')) as Record<
-      string,
-      unknown
-    >
-    if (!isSize(width) || !isSize(height)) return usual
-    const place = { width, height, isMaximised: isMaximised === true }
-    return Number.isSafeInteger(x) && Number.isSafeInteger(y)
-      ? { ...place, x: x as number, y: y as number }
-      : place
+    return Object(JSON.parse(readFileSync(file, 'utf8'))) as Record<string, unknown>
   } catch {
-    return usual
+    return {}
   }
 }
 
@@ -70,13 +78,14 @@ function isGraspable(place: { x: number; y: number; width: number }, display: Re
 
 const between = (least: number, value: number, most: number) => Math.max(least, Math.min(value, most))
 
-/** Writes down where the window stands when it is closed. */
-export function keepPlace(window: BrowserWindow, file: string): void {
+/** Writes down where the window stands when it is closed, and its theme where that is not the system's. */
+export function keepState(window: BrowserWindow, file: string, theme: () => Theme): void {
   window.on('close', () => {
-    const place = { ...window.getNormalBounds(), isMaximised: window.isMaximized() }
+    const chosen = theme() === 'system' ? {} : { theme: theme() }
+    const state = { ...window.getNormalBounds(), isMaximised: window.isMaximized(), ...chosen }
     try {
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(`${file}.new`, JSON.stringify(place))
+      writeFileSync(`${file}.new`, JSON.stringify(state))
       renameSync(`${file}.new`, file)
     } catch {
       // A full disk must keep nobody from closing a window: it will open at its usual place.

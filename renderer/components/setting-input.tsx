@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { classNames } from './class-names.ts'
 import { Field } from './field.tsx'
 import { Select, type Choice } from './select.tsx'
@@ -21,6 +21,8 @@ type SettingInputProps = {
   readonly problem?: string
   /** Somebody writes. */
   readonly onEdit: () => void
+  /** What stands in the field is not set, or is again. */
+  readonly onUnsaved: (isUnsaved: boolean) => void
   /** Somebody has written: text of a field, or a switch. */
   readonly onSet: (value: string | boolean) => void
 }
@@ -48,11 +50,19 @@ function TextInput(props: SettingInputProps) {
     hint,
     problem,
     onEdit,
+    onUnsaved,
     onSet,
   } = props
   const [draft, setDraft] = useState(text)
+  const isUnsaved = draft !== text
+  useEffect(() => {
+    if (!isUnsaved) return
+    onUnsaved(true)
+    return () => onUnsaved(false)
+    // Only what is written counts here, not that the row was drawn again.
+  }, [isUnsaved])
   const set = () => {
-    if (draft !== text && !isSaving && !isLocked) onSet(draft)
+    if (isUnsaved && !isSaving && !isLocked) onSet(draft)
   }
   const edit = (next: string) => {
     setDraft(next)
@@ -60,7 +70,7 @@ function TextInput(props: SettingInputProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && kind !== 'lines') set()
-    else if (event.key === 'Escape' && draft !== text) {
+    else if (event.key === 'Escape' && isUnsaved) {
       event.stopPropagation()
       edit(text)
     }

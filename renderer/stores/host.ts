@@ -1,4 +1,4 @@
-import { create } from 'zustand'
+import { create, type StoreApi } from 'zustand'
 import type { HostInfo, Theme } from '../../shared/host.ts'
 import { api, onReset } from '../api.ts'
 import { onConnection, type Connection } from '../connection.ts'
@@ -28,12 +28,26 @@ export const openMenu = (): void => void api.host.menu().catch(() => {})
 /** Has the window's own parts, such as its buttons, follow the page's theme. */
 export const tellTheme = (theme: Theme): void => void api.host.theme({ theme }).catch(() => {})
 
-/** Has a browser ask before the page is left while something would be lost. */
-export const guardLeaving = (isLost: () => boolean): void =>
-  window.addEventListener('beforeunload', (event) => {
-    // The desktop app would not close at all, and say nothing.
-    if (useHost.getState().info?.kind !== 'desktop' && isLost()) event.preventDefault()
-  })
+const guards: (() => boolean)[] = []
+const isUnsaved = (): boolean => guards.some((isLost) => isLost())
+let hasTold = false
+
+/** Has a person be asked before the page is left while something of a store would be lost. */
+export function guardLeaving(store: Pick<StoreApi<unknown>, 'subscribe'>, isLost: () => boolean): void {
+  guards.push(isLost)
+  store.subscribe(tellUnsaved)
+}
+window.addEventListener('beforeunload', (event) => {
+  if (isUnsaved()) event.preventDefault()
+})
+
+/** A desktop app asks before it ends what runs, and so before the page is asked whether it may go. */
+function tellUnsaved(): void {
+  if (useHost.getState().info?.kind !== 'desktop' || isUnsaved() === hasTold) return
+  hasTold = isUnsaved()
+  void api.host.unsaved({ is_unsaved: hasTold }).catch(() => {})
+}
+useHost.subscribe(tellUnsaved)
 
 /** Runs a store's reading now, and again whenever events were missed or the core came back. */
 export function readNowAndAgain(read: () => unknown): void {

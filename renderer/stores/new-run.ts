@@ -161,7 +161,7 @@ async function begin(start: () => Promise<{ id: string }>): Promise<void> {
   }
 }
 
-guardLeaving(() => useNewRun.getState().requirement.trim() !== '')
+guardLeaving(useNewRun, () => useNewRun.getState().requirement.trim() !== '')
 
 /** The folder that the settings name is the likeliest, else the one that was used last. */
 function suggestWorkspace(): void {

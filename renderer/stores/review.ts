@@ -178,6 +178,6 @@ useOpenRun.subscribe(({ events, id }, before) => {
 // Other programs change the workspace while this window has no focus.
 window.addEventListener('focus', readSoon)
 
-guardLeaving(() =>
+guardLeaving(useReview, () =>
   [useReview.getState().edits, ...editsOfOthers.values()].some((edits) => Object.keys(edits).length > 0),
 )

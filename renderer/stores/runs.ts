@@ -3,6 +3,7 @@ import type { RunSummary } from '../../shared/contract.ts'
 import { api } from '../api.ts'
 import { readNowAndAgain } from './host.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
+import { show } from './view.ts'
 
 type Runs = { readonly list: Loaded<readonly RunSummary[]> }
 
@@ -36,4 +37,5 @@ api.on('run', ({ type }) => {
     void readRuns()
   }, 200)
 })
+api.on('chosen', ({ id }) => show('run', id))
 readNowAndAgain(readRuns)

@@ -4,7 +4,7 @@ import type { ShownConfig } from '../../shared/reports.ts'
 import { api } from '../api.ts'
 import { tell } from '../tell.ts'
 import { settingsStrings as strings } from '../strings-settings.ts'
-import { readNowAndAgain } from './host.ts'
+import { guardLeaving, readNowAndAgain } from './host.ts'
 import { keep, recall } from './keep.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
 
@@ -14,6 +14,8 @@ type SettingsState = {
   readonly saving: string | null
   /** Why a value was not taken, by setting. */
   readonly problems: Readonly<Record<string, ErrorData>>
+  /** Settings in whose fields something stands that is not set. */
+  readonly unsaved: readonly string[]
   readonly isChanged: boolean
   readonly words: string
   readonly section: string
@@ -26,6 +28,7 @@ export const useSettings = create<SettingsState>()(() => ({
   shown: notLoaded,
   saving: null,
   problems: {},
+  unsaved: [],
   isChanged: false,
   words: '',
   section: 'machine',
@@ -75,6 +78,14 @@ export async function setSetting(key: string, value: unknown): Promise<boolean> 
 /** Forgets why a value was not taken, once it is written anew. */
 export const clearProblem = (key: string): void =>
   useSettings.setState(({ problems: { [key]: _, ...problems } }) => ({ problems }))
+
+/** Says whether something stands in a setting's field that is not set. */
+export const markUnsaved = (key: string, isUnsaved: boolean): void =>
+  useSettings.setState(({ unsaved }) => {
+    const others = unsaved.filter((other) => other !== key)
+    return { unsaved: isUnsaved ? [...others, key] : others }
+  })
+guardLeaving(useSettings, () => useSettings.getState().unsaved.length > 0)
 
 /** Puts an earlier version of the person's file back. */
 export async function restoreVersion(version: string): Promise<void> {

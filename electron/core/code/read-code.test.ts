@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/p
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { skipBecause } from '../../../e2e/fixtures/skip.ts'
 import { CodeInput } from '../../../shared/code.ts'
 import { bugNames, makeBugWorkspace } from './bug-sample.fixture.ts'
 import { limits } from './limits.ts'
@@ -45,12 +46,9 @@ describe('what a run is given of a workspace (S25, S92)', () => {
     knapsack: ['knapsack(100, items) leaves out an item that just fits', 'Our knapsack comes out too light'],
     quicksort: ['quicksort loses equal numbers', '`quicksort([3, 1, 3])` gives [1, 3]'],
   }
-  test.each(bugNames)('a report on %s brings the faulty file and its test first', async (name) => {
+  test.for(bugNames)('a report on %s brings the faulty file and its test first', async (name, context) => {
     const root = await makeBugWorkspace(name)
-    if (root === null) {
-      console.log('skipped: no samples of bugs beside the workspace')
-      return
-    }
+    if (root === null) return skipBecause(context, 'the sample bugs are not beside the project')
     folders.push(root)
     for (const about of reports[name]) {
       const { paths } = await readTree(root, { about })
@@ -187,7 +185,7 @@ describe('hostile layouts', () => {
     expect(Object.entries(left).flat().join('')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u200b]/u)
   })
 
-  test('of names that differ in capitals only, none is taken', async () => {
+  test('of names that differ in capitals only, none is taken', async (context) => {
     const root = await tree({
       'src/Tax.py': 'a = 1',
       'src/tax.py': 'b = 1',
@@ -196,7 +194,7 @@ describe('hostile layouts', () => {
       'src/ok.py': 'x = 1',
     })
     const { paths, left } = await readTree(root)
-    if (Object.keys(left).length === 0) return console.log('skipped: this disk does not tell capitals apart')
+    if (Object.keys(left).length === 0) skipBecause(context, 'this disk does not tell capitals apart')
     expect(paths).toEqual(['src/ok.py'])
     expect(Object.keys(left).toSorted()).toEqual([
       'src/Tax.py',

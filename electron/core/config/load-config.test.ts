@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSy
 import { homedir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { skipBecause } from '../../../e2e/fixtures/skip.ts'
 import { Settings } from '../../../shared/settings.ts'
 import { createConfigHome, put, samples, type ConfigHome } from './config-home.fixture.ts'
 import { fromDict, loadConfig, toDict, type ConfigValue } from './load-config.ts'
@@ -139,10 +140,8 @@ describe('files', () => {
       env: home.env,
       encoding: 'utf8',
     })
-    if (child.status !== 0 || process.platform === 'win32') {
-      console.warn('Skipped: no ordinary user can run this.')
-      context.skip()
-    }
+    if (child.status !== 0 || process.platform === 'win32')
+      skipBecause(context, 'no ordinary user can run this')
     expect(JSON.parse(child.stdout)).toMatchObject({
       code: 'invalid',
       message: expect.stringMatching(/Could not read .*config\.yaml: the system does not permit it/),

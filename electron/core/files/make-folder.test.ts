@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { skips } from '../../../e2e/fixtures/skip.ts'
 import { makeFolder } from './make-folder.ts'
 
 let home: string
@@ -22,7 +23,7 @@ test('a file in its way is an error, and stays', () => {
   expect(statSync(file).size).toBe(4)
 })
 
-test.skipIf(!existsSync('/proc/self'))(
+test.skipIf(skips(!existsSync('/proc/self'), 'a folder that nobody can make, as there is no /proc here'))(
   'where no folder can be, it is said and not tried for ever (S88)',
   () => {
     expect(() => makeFolder('/proc/paddock/inner')).toThrow('ENOENT')

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { skipBecause } from '../../../e2e/fixtures/skip.ts'
 import { neverClosed } from './complete.ts'
 import { createExtractor, extract, extractOne, wholeDocument } from './parse.ts'
 import { isPlausiblePath } from './plausible-path.ts'
@@ -130,11 +131,8 @@ describe('extract(render(files)) is files', () => {
 describe('recorded answers', () => {
   const source = new URL('../../../../shared/samples/responses/metagpt-sample.json', import.meta.url)
 
-  test('name only what they name, and every other block has its reason', ({ skip }) => {
-    if (!existsSync(source)) {
-      console.log('Skipped: the recorded answers are not beside the project.')
-      skip()
-    }
+  test('name only what they name, and every other block has its reason', (context) => {
+    if (!existsSync(source)) skipBecause(context, 'the recorded answers are not beside the project')
     const recorded = JSON.parse(readFileSync(source, 'utf8')) as { response: string }[]
     const results = recorded.map(({ response }) => extract(response))
     const files = results.flatMap((result) => result.files)

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { skipBecause } from '../../../e2e/fixtures/skip.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { openWorkspace } from './workspace.ts'
 
@@ -185,10 +186,7 @@ describe('a disk that is really full (D1, S88)', () => {
   test('leaves the old file intact and no temporary file behind', async (context) => {
     const size = '256k'
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', root])
-    if (mounted.status !== 0) {
-      console.log('skipped: no small disk can be mounted here')
-      return context.skip()
-    }
+    if (mounted.status !== 0) skipBecause(context, 'no small disk can be mounted here')
     try {
       const workspace = await openWorkspace(root)
       await workspace.write('docs/file.txt', Buffer.from('old'))
@@ -212,10 +210,8 @@ describe('a disk that is really full (D1, S88)', () => {
 
   test('a read-only disk and a mount point inside the root (P10)', async (context) => {
     await mkdir(join(root, 'mounted'))
-    if (spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', join(root, 'mounted')]).status !== 0) {
-      console.log('skipped: no disk can be mounted here')
-      return context.skip()
-    }
+    if (spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', join(root, 'mounted')]).status !== 0)
+      skipBecause(context, 'no disk can be mounted here')
     try {
       const workspace = await openWorkspace(root)
       await workspace.write('mounted/file.txt', Buffer.from('old'))

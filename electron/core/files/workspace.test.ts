@@ -17,10 +17,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { skipBecause, skips } from '../../../e2e/fixtures/skip.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
-const isPosix = process.platform !== 'win32'
+const isWindows = skips(
+  process.platform === 'win32',
+  'pipes, devices and rights of POSIX, as this is Windows',
+)
 const isRoot = process.getuid?.() === 0
 
 let root = ''
@@ -91,11 +95,11 @@ describe('opening a workspace (S105)', () => {
     expect((await errorOf(openWorkspace(join(root, 'dangling')))).code).toBe('not-found')
   })
 
-  test.runIf(isPosix)('refuses a folder that may not be written to (S88)', async (context) => {
+  test.skipIf(isWindows)('refuses a folder that may not be written to (S88)', async (context) => {
     await chmod(root, 0o555)
     const errors = errorsOfOrdinaryUser('read:file')
     await chmod(root, 0o755)
-    if (errors === null) return skip(context, 'no ordinary user can run this')
+    if (errors === null) skipBecause(context, 'no ordinary user can run this')
     expect(errors).toEqual([
       { code: 'invalid', message: `Paddock may not write to the folder ${root}.`, hint: expect.any(String) },
     ])
@@ -176,7 +180,7 @@ describe('what lies in the way', () => {
     }
   })
 
-  test.runIf(isPosix)('a pipe, a socket: refused at once, by reading and writing (P10)', async () => {
+  test.skipIf(isWindows)('a pipe, a socket: refused at once, by reading and writing (P10)', async () => {
     execFileSync('mkfifo', [join(root, 'pipe')])
     const server = createServer().listen(join(root, 'socket'))
     await new Promise((resolve) => server.once('listening', resolve))
@@ -191,9 +195,9 @@ describe('what lies in the way', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  test.runIf(isPosix)('a device (P10)', async (context) => {
+  test.skipIf(isWindows)('a device (P10)', async (context) => {
     const made = spawnSync('mknod', [join(root, 'device'), 'c', '1', '3'])
-    if (made.status !== 0) return skip(context, 'devices can be made by root only')
+    if (made.status !== 0) skipBecause(context, 'devices can be made by root only')
     expect((await errorOf(write('device', 'x'))).message).toContain('a device')
     expect((await errorOf(workspace.read('device'))).message).toContain('a device')
   })
@@ -214,7 +218,7 @@ describe('what lies in the way', () => {
   })
 })
 
-describe.runIf(isPosix)('permissions (P10)', () => {
+describe.skipIf(isWindows)('permissions (P10)', () => {
   test('a new file has what the umask leaves of 0644', async () => {
     const umask = process.umask(0o027)
     await write('file', 'x').finally(() => process.umask(umask))
@@ -259,7 +263,7 @@ describe.runIf(isPosix)('permissions (P10)', () => {
       'write:ours/new',
     )
     await chmod(join(root, 'theirs'), 0o755)
-    if (errors === null) return skip(context, 'no ordinary user can run this')
+    if (errors === null) skipBecause(context, 'no ordinary user can run this')
 
     const refusal = (verb: string, path: string) => ({
       code: 'unavailable',
@@ -276,7 +280,7 @@ describe.runIf(isPosix)('permissions (P10)', () => {
   test('an immutable file', async (context) => {
     await write('file', 'old')
     if (spawnSync('chattr', ['+i', join(root, 'file')]).status !== 0) {
-      return skip(context, 'no file can be made immutable here')
+      skipBecause(context, 'no file can be made immutable here')
     }
     const error = await errorOf(write('file', 'new'))
     execFileSync('chattr', ['-i', join(root, 'file')])
@@ -285,8 +289,3 @@ describe.runIf(isPosix)('permissions (P10)', () => {
     expect(await readdir(root)).toEqual(['file'])
   })
 })
-
-function skip(context: { skip: (note: string) => void }, reason: string): void {
-  console.log(`skipped: ${reason}`)
-  context.skip(reason)
-}

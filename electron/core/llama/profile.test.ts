@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { skipBecause, skips } from '../../../e2e/fixtures/skip.ts'
 import { Settings, type SomeSettings } from '../../../shared/settings.ts'
 import { checkEndpoint } from '../llm/endpoint.ts'
 import { ModelError } from '../llm/model-error.ts'
@@ -53,7 +54,9 @@ describe('the command to paste (S86)', () => {
     extra_args: ['', '*', '--chat-template', '{{ a }}; rm -rf'],
   }
 
-  test.skipIf(process.platform === 'win32')('means the same to a shell, whatever is in it', () => {
+  test.skipIf(
+    skips(process.platform === 'win32', 'what a POSIX shell makes of the command, as this is Windows'),
+  )('means the same to a shell, whatever is in it', () => {
     const command = startCommand(profile({ ...hostile, extra_args: hostile.extra_args.slice(1) }), endpoint)
     const script = `for word in ${command}; do printf '%s\\n' "$word"; done`
     const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8' })
@@ -151,10 +154,8 @@ describe('the service of systemd (S118)', () => {
   })
 
   test('is one that systemd understands', (context) => {
-    if (spawnSync('systemd-analyze', ['--version']).status !== 0) {
-      console.log('skipped: there is no systemd-analyze here')
-      return context.skip()
-    }
+    if (spawnSync('systemd-analyze', ['--version']).status !== 0)
+      skipBecause(context, 'there is no systemd-analyze here')
     const folder = mkdtempSync(join(tmpdir(), 'paddock-unit-'))
     try {
       // Only that the program is not installed here would be said of the file as it is.

@@ -8,6 +8,7 @@ import { lookup } from 'node:dns/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { skipBecause } from '../../../e2e/fixtures/skip.ts'
 import { ask, createTestModel } from '../../../e2e/fixtures/ask.ts'
 import { startFaultServer } from '../../../e2e/fixtures/fault-server.ts'
 import { checkEndpoint } from './endpoint.ts'
@@ -47,10 +48,8 @@ describe('a server that the person permits (S104)', () => {
   test('is reached, by name', async (context) => {
     const name = hostname().toLowerCase()
     const found = await lookup(name).catch(() => null)
-    if (found === null || !found.address.startsWith('127.')) {
-      console.warn('Skipped: the name of this machine does not lead to itself.')
-      context.skip()
-    }
+    if (found === null || !found.address.startsWith('127.'))
+      skipBecause(context, 'the name of this machine does not lead to itself')
     const server = await startPlain()
     const base = `http://${name}:${server.port}/v1`
     expect(() => createTestModel(base)).toThrow(expect.objectContaining({ code: 'invalid' }))
@@ -103,8 +102,7 @@ describe('a server that the person permits (S104)', () => {
       const what = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=gpu.example']
       execFileSync('openssl', [...what, '-keyout', key, '-out', cert], { stdio: 'ignore' })
     } catch {
-      console.warn('Skipped: there is no openssl to make a certificate with.')
-      context.skip()
+      skipBecause(context, 'there is no openssl to make a certificate with')
     }
     const received: string[] = []
     const port = await portOf(

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { skips } from '../../../e2e/fixtures/skip.ts'
 import { createHome, runCli, type Home } from '../../../e2e/fixtures/cli.ts'
 import { errorBody, faults, streamed, type Answer } from '../../../e2e/fixtures/fault-answers.ts'
 import {
@@ -296,7 +297,7 @@ describe('20 canaries, wherever a secret could end up (K1, S107)', { timeout: 60
       },
     ))
 
-  test.skipIf(process.platform === 'win32')(
+  test.skipIf(skips(process.platform === 'win32', 'a server that is a shell script, as this is Windows'))(
     'a server that is started, and writes all that it knows to stderr',
     () =>
       scenario(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { skipBecause } from '../../../e2e/fixtures/skip.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { openLog, type Log, type LogOptions } from './log.ts'
 import { logOptions } from './log-options.ts'
@@ -271,10 +272,8 @@ describe('a log that cannot be written says so once, and fails nobody', () => {
   test('the disk is full: when there is room it goes on, with whole lines (S88)', async (context) => {
     const disk = join(folder, 'logs')
     mkdirSync(disk)
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status !== 0) {
-      console.log('skipped: no small disk can be mounted here')
-      return context.skip()
-    }
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status !== 0)
+      skipBecause(context, 'no small disk can be mounted here')
     try {
       const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
       writeFileSync(join(disk, 'ballast'), Buffer.alloc(32 * 1024))

@@ -15,6 +15,7 @@ export const hostWithoutDesktop = (kind: 'browser' | 'program'): HostServices =>
   info: () => ({ ...hostFacts(), kind, can: { pick_folder: false, reveal: false, menu: false } }),
   pick_folder: unavailable('Choosing a folder', 'Type its path instead.'),
   menu: unavailable('The menu', 'The command palette has what can be done.'),
+  unsaved: unavailable('Asking before the window closes', 'A browser asks by itself.'),
   theme: unavailable('Colouring the window', 'The page has its theme by itself.'),
   reveal: unavailable('Showing a file in its folder', 'Open the path in your file manager.'),
 })

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { systemStatus } from '../../../shared/agent-state.ts'
 import type { AuditEntry } from '../../../shared/audit.ts'
@@ -39,7 +40,8 @@ export class SystemService implements SystemCalls {
     return { ...systemStatus(now, new Date()), figures: await figuresOf(run, this.#core) }
   }
 
-  doctor({ workspace = '.' }: { workspace?: string | undefined }): Promise<Check[]> {
+  /** Without a workspace at the home folder: an app that a desktop starts is in none, on a Mac even in `/`. */
+  doctor({ workspace = homedir() }: { workspace?: string | undefined }): Promise<Check[]> {
     return examine(this.#core, workspace)
   }
 

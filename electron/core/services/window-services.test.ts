@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
@@ -150,6 +150,7 @@ describe('the host', () => {
         },
         pick_folder: pick,
         menu: () => {},
+        unsaved: () => {},
         theme: () => {},
         reveal: () => {},
       }),
@@ -158,3 +159,8 @@ describe('the host', () => {
     expect(await app.host.pick_folder()).toBe('/chosen')
   })
 })
+
+test('what is there and what is missing is looked at from the home folder where no workspace is named', async () => {
+  const checks = await open().system.doctor({})
+  expect(checks.find(({ name }) => name === 'Workspace')?.message).toBe(realpathSync(homedir()))
+}, 30_000)

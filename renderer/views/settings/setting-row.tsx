@@ -1,7 +1,7 @@
 import { Circle, FileText, Lock, Pencil } from 'lucide-react'
 import { classNames } from '../../components/class-names.ts'
 import { SettingInput } from '../../components/setting-input.tsx'
-import { clearProblem, setSetting, useSettings } from '../../stores/settings.ts'
+import { clearProblem, markUnsaved, setSetting, useSettings } from '../../stores/settings.ts'
 import { settingWords, settingsStrings as strings } from '../../strings-settings.ts'
 import type { Setting } from './find-settings.ts'
 import { readValue, settingForm, writeValue } from './setting-form.ts'
@@ -43,6 +43,7 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
         {...(problem ? { problem: [problem.message, problem.hint ?? strings.notUsed].join(' ') } : {})}
         isSaving={isSaving}
         onEdit={() => clearProblem(key)}
+        onUnsaved={(isUnsaved) => markUnsaved(key, isUnsaved)}
         onSet={(next) => void setSetting(key, typeof next === 'string' ? readValue(form, next) : next)}
       />
       <Source setting={setting} isSaving={isSaving} />
