@@ -10,6 +10,7 @@ import type { Core } from '../core.ts'
 import { examine } from '../doctor.ts'
 import { figuresOf } from '../figures.ts'
 import { readKnownRun } from '../journal.ts'
+import { serverOf } from '../model-servers.ts'
 import { listRehearsals, loadRehearsal } from '../rehearsal/rehearsal.ts'
 import { reportFolder } from '../report-folder.ts'
 
@@ -36,7 +37,9 @@ export class SystemService implements SystemCalls {
     const run = readKnownRun(ledger, chosen)
     // Where nobody leads the run any more, nobody works on it.
     const now = run.outcome || ledger.owner(run.id) ? run : { ...run, tasks: settleOpen(run) }
-    return { ...systemStatus(now, new Date()), figures: await figuresOf(run, this.#core) }
+    const { slots } = serverOf(this.#core.settingsFor(), this.#core)
+    const figures = await figuresOf(run, { ...this.#core, slots })
+    return { ...systemStatus(now, new Date()), figures }
   }
 
   doctor({ workspace = '.' }: { workspace?: string | undefined }): Promise<Check[]> {
