@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -149,18 +147,16 @@ describe('a setting that is changed while the app runs', () => {
 })
 
 describe.skipIf(llamaServer === null)("a llama-server of Paddock's own", { timeout: 60_000 }, () => {
-  let port: number
+  let base: string
   beforeEach(async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    port = (server.address() as AddressInfo).port
-    server.close()
-    await once(server, 'close')
+    const { url, stop } = await startScriptedEndpoint({ answer: () => ({ text: '' }) })
+    await stop()
+    base = url
     // It never ends an answer by itself.
     writeFileSync(join(folder, 'tiny.gguf'), makeTinyModel({ eosBias: -30 }))
   })
   const own = (more: object = {}) => ({
-    openai_api_base: `http://127.0.0.1:${port}/v1`,
+    openai_api_base: base,
     llama_server: {
       binary: llamaServer!,
       ctx_size: 8192,
@@ -174,7 +170,7 @@ describe.skipIf(llamaServer === null)("a llama-server of Paddock's own", { timeo
   const set = (app: App, key: string, value: unknown) =>
     app.settings.set({ key: `llama_server.${key}`, value })
   const isServing = () =>
-    fetch(`http://127.0.0.1:${port}/health`).then(
+    fetch(`${base}/models`).then(
       () => true,
       () => false,
     )
@@ -237,7 +233,7 @@ describe.skipIf(llamaServer === null)("a llama-server of Paddock's own", { timeo
     const begun = await Promise.all(['two', 'three'].map((name) => start(app, name, 'task_type: note_1')))
     await expect.poll(status(app), patience).toMatchObject({ slots: 2, window: 4096 })
     for (const id of begun) await app.run.cancel({ id })
-    await app.settings.set({ key: 'openai_api_base', value: `http://localhost:${port}/v1/` })
+    await app.settings.set({ key: 'openai_api_base', value: `${base.replace('127.0.0.1', 'localhost')}/` })
     expect(await isServing()).toBe(true)
     await app.settings.set({ key: 'openai_api_base', value: 'http://127.0.0.1:1/v1' })
     expect(await isServing()).toBe(false)

@@ -67,7 +67,7 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = proc
 export type CoreOptions = {
   dataFolder?: string
   publish?: Core['publish']
-  /** Where the settings came from, so that those of a workspace can be put over them. */
+  /** Where the settings came from: they are read anew for each run, with those of its workspace over them. */
   source?: ConfigSource
   /** With roles of one's own; the built-in team otherwise. */
   agents?: AgentRegistry

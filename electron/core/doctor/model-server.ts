@@ -35,7 +35,7 @@ function unreachable(settings: Settings, error: unknown): Check {
   if (!(error instanceof ModelError) || error.kind !== 'refused')
     return problemOf(server, error, 'Look at what the server wrote last.')
   if (settings.llama_server.model !== null)
-    return ok(server, `none runs at ${settings.openai_api_base}: the first run starts it`)
+    return ok(server, `none runs at ${settings.openai_api_base}: the first run that needs it starts it`)
   const endpoint = checkEndpoint(settings.openai_api_base, settings.allowed_hosts)
   if (endpoint.isRemote) return problem(server, error.message, startHint(settings))
   return problem(

@@ -47,7 +47,7 @@ function explain(error: unknown, settings: Settings): Pick<ModelReport, 'state' 
   if (kind === null && !isPermitted(settings)) return { state: 'refused', message, hint }
   if (kind !== 'refused') return { state: 'unreachable', message, hint }
   if (settings.llama_server.model !== null)
-    return { state: 'stopped', message: 'Paddock starts the model server with the first run.' }
+    return { state: 'stopped', message: 'Paddock starts the model server with the next run.' }
   return { state: 'unreachable', message, hint: startHint(settings) }
 }
 
