@@ -31,6 +31,7 @@ describe.skipIf(!chromiumPath || !llamaServer)(
     beforeAll(async () => {
       ui = await openWindow({ before: (_page, { folder }) => writeSettings(folder) })
       // It never ends an answer by itself.
+      ui.page.setDefaultTimeout(8000)
       await writeFile(join(ui.home.folder, 'tiny.gguf'), makeTinyModel({ eosBias: -30 }))
     }, 120_000)
     afterAll(() => ui[Symbol.asyncDispose]())
@@ -57,8 +58,10 @@ describe.skipIf(!chromiumPath || !llamaServer)(
       await page.getByLabel('Folder that the files are for').fill(home.workspace)
       await page.getByText('The model server is not ready. Start it, or rehearse.').waitFor()
       await set('Model file (.gguf)', join(home.folder, 'tiny.gguf'))
+      // Known before somebody looks at the form, where the server is asked every few seconds.
+      await page.getByText('Starts with the next run').waitFor()
       await go('New run')
-      await page.getByText('Ready to start.').waitFor({ timeout: 3000 })
+      await page.getByText('Ready to start.').waitFor({ timeout: 2000 })
       expect(await model().innerText()).toContain('Paddock starts the model server with the next run.')
       await page.keyboard.press('Control+Enter')
       await page.getByRole('heading', { level: 1, name: 'One function only.' }).waitFor()
