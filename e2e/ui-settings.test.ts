@@ -77,7 +77,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     await field.press('Enter')
     await expect.poll(() => readFile(file, 'utf8'), patience).toBe('# what I like\nllm_timeout: 120\n')
     await expect.poll(() => row('llm_timeout').innerText(), patience).toContain('Your file')
-    await ui.page.getByText('What you changed counts from the next start of Paddock.').waitFor()
+    await ui.page.getByText('What you changed counts from the next run on.').waitFor()
   })
 
   test('a wrong value is refused in place, with what was expected; the file stays', async () => {
@@ -123,6 +123,14 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     await go(/^QA engineer/)
     await page.getByRole('switch', { name: 'May be given work' }).click()
     await expect.poll(() => readFile(file, 'utf8'), patience).toMatch(/qa_engineer:\s*\n\s+enabled: false/)
+  })
+
+  test('what is read only when Paddock starts says so beside it', async () => {
+    await go(/^Log and backups/)
+    for (const key of ['log_level', 'log_file', 'log_max_megabytes', 'log_files_kept'])
+      expect(await row(key).innerText()).toContain('Counts from the next start of Paddock')
+    expect(await row('backups_kept').innerText()).not.toContain('next start')
+    expect(await accessibilityFaults(ui.page)).toEqual([])
   })
 
   test('a key is set without ever being shown', async () => {

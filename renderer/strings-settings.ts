@@ -58,8 +58,9 @@ export const settingsStrings = {
   listHint: 'Separated by commas',
   linesHint: 'One a line',
   notUsed: 'This was not saved. The value before is still in force.',
-  restart: 'What you changed counts from the next start of Paddock.',
-  restartHint: 'Runs that are under way keep the settings that they began with.',
+  changed: 'What you changed counts from the next run on.',
+  changedHint:
+    'Runs that are under way keep the settings that they began with. What waits for the next start of Paddock says so.',
   versions: 'Earlier versions',
   versionsTitle: 'Earlier versions of your file',
   versionsLead: 'Each change keeps what the file was before. Putting one back keeps the present one too.',
@@ -93,6 +94,9 @@ export const settingsStrings = {
     versions: 'Earlier versions of your file',
   },
 } as const
+
+/** What the log is opened with. */
+const atStart = 'Counts from the next start of Paddock'
 
 /** The settings by section, in the order that they are shown in. */
 export const settingSections: readonly {
@@ -143,10 +147,10 @@ const words: Readonly<Record<string, SettingWords>> = {
   max_concurrent_runs: { label: 'Runs at the same time', unit: 'runs' },
   include: { label: 'Files of the workspace that runs are given' },
   code_share: { label: 'Share of a prompt that code may take' },
-  log_level: { label: 'Least that is logged', choices: strings.levels },
-  log_file: { label: 'Log file' },
-  log_max_megabytes: { label: 'Size of a log file', unit: 'MB' },
-  log_files_kept: { label: 'Log files kept', unit: 'files' },
+  log_level: { label: 'Least that is logged', hint: atStart, choices: strings.levels },
+  log_file: { label: 'Log file', hint: atStart },
+  log_max_megabytes: { label: 'Size of a log file', unit: 'MB', hint: atStart },
+  log_files_kept: { label: 'Log files kept', unit: 'files', hint: atStart },
   backups_kept: { label: 'Runs kept a second time', unit: 'runs' },
   backup_directory: { label: 'Folder of the backups' },
   'llama_server.binary': { label: 'Program' },

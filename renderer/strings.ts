@@ -72,7 +72,7 @@ export const strings = {
   engine: {
     ready: 'Model server',
     loading: 'Loading its model',
-    stopped: 'Starts with the first run',
+    stopped: 'Starts with the next run',
     unreachable: 'No model server',
     refused: 'Model server not permitted',
     slots: (slots: number) => counted(slots, 'slot'),

@@ -8,7 +8,7 @@ import {
   type Transport,
 } from '../../shared/rpc.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { closeCore, openCore, type Core, type CoreOptions } from './core.ts'
+import { closeCore, openCore, takeUpSettings, type Core, type CoreOptions } from './core.ts'
 import { RunService } from './runs.ts'
 import { AgentService } from './services/agents.ts'
 import { DocumentService } from './services/documents.ts'
@@ -45,7 +45,7 @@ export function createApp(
     host: options.host?.(core) ?? hostWithoutDesktop('program'),
     workflow: new WorkflowService(core),
     agent: new AgentService(core),
-    settings: new SettingsService(options.source ?? {}),
+    settings: new SettingsService(options.source ?? {}, () => takeUpSettings(core)),
     system: new SystemService(core, () => run.list()[0]?.id),
   }
   const transport: Transport = {

@@ -6,22 +6,21 @@ import { configFolder } from './config/config-places.ts'
 import { loadConfig, type ConfigSource } from './config/load-config.ts'
 import { PromptFiles } from './context/prompt-files.ts'
 import { installFolder } from './install-folder.ts'
-import { OwnServer } from './llama/own-server.ts'
+import type { OwnServer } from './llama/own-server.ts'
 import { createModel, type Model } from './llm/model.ts'
 import { Slots } from './llm/slots.ts'
 import { logEvents } from './log/log-events.ts'
 import { logOptions } from './log/log-options.ts'
 import { openLog, type Log } from './log/log.ts'
+import { endOutdatedServers, serverOf, type Servers } from './model-servers.ts'
 import { ForeignWrites } from './store/foreign-writes.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openLedger } from './store/sqlite.ts'
 import { WorkflowTemplates } from './workflow-templates.ts'
 
-/** What belongs to one server: its slots, and how it is started. */
-type Server = { readonly slots: Slots; readonly server: OwnServer }
-
 /** What the runs of one process share. */
 export type Core = {
+  /** Those that it was opened with; `settingsFor` has what is saved since. */
   readonly settings: Settings
   readonly dataFolder: string
   /** Prompts, workflows and rehearsals as they are installed. */
@@ -35,12 +34,11 @@ export type Core = {
   readonly log: Log
   /** Where the settings came from; absent where a program gave them. */
   readonly source?: ConfigSource
-  /** The settings of runs in a workspace: what the person set, and what the workspace may set. */
-  readonly settingsFor: (workspace: string) => Settings
+  /** The settings in force now: what the person set, and what the workspace may set. Throws `invalid` for files that cannot be used. */
+  readonly settingsFor: (workspace?: string) => Settings
   /** Throws `invalid` when the configured endpoint is refused: only what needs a model finds out. */
   readonly model: () => Model
-  /** Every server that a run was given, by its address: all runs on one share its slots. */
-  readonly servers: Map<string, Server>
+  readonly servers: Servers
   readonly slots: Slots
   /** How many runs are made at once, so that a crowd of them holds nothing up. */
   readonly beginning: Slots
@@ -69,7 +67,7 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform = proc
 export type CoreOptions = {
   dataFolder?: string
   publish?: Core['publish']
-  /** Where the settings came from, so that those of a workspace can be put over them. */
+  /** Where the settings came from: they are read anew for each run, with those of its workspace over them. */
   source?: ConfigSource
   /** With roles of one's own; the built-in team otherwise. */
   agents?: AgentRegistry
@@ -85,7 +83,7 @@ export function openCore(settings: Settings, options: CoreOptions = {}): Core {
   } = options
   const ledger = openLedger(folder)
   const log = openLog({ ...logOptions(settings, folder), patience: 50 }, [settings.openai_api_key])
-  const servers = new Map<string, Server>()
+  const servers: Servers = new Map()
   const tell = logEvents(log)
   ledger.listen((events) => {
     for (const event of events) {
@@ -96,7 +94,8 @@ export function openCore(settings: Settings, options: CoreOptions = {}): Core {
   return {
     settings,
     ...(source ? { source } : {}),
-    settingsFor: source ? (workspace) => loadConfig({ ...source, workspace }).settings : () => settings,
+    settingsFor: (workspace) =>
+      source ? loadConfig(workspace === undefined ? source : { ...source, workspace }).settings : settings,
     dataFolder: folder,
     resources: resourcesFolder,
     model: modelOf(settings),
@@ -125,12 +124,29 @@ export async function closeCore({ servers, ledger, log }: Core): Promise<void> {
 }
 
 /** The same core with other settings; where these name another server, with its own slots. */
-export const withSettings = (core: Core, settings: Settings): Core => ({
-  ...core,
-  settings,
-  ...(isSameModel(core.settings, settings) ? {} : { model: modelOf(settings) }),
-  ...serverOf(settings, core),
-})
+export function withSettings(core: Core, settings: Settings): Core {
+  core.log.hide(settings.openai_api_key)
+  return {
+    ...core,
+    settings,
+    ...(isSameModel(core.settings, settings) ? {} : { model: modelOf(settings) }),
+    ...serverOf(settings, core),
+  }
+}
+
+/**
+ * The settings in force now. What all runs share follows them at once: how many runs are under way, and which servers
+ * of Paddock's own are kept.
+ */
+export async function takeUpSettings(
+  { settingsFor, admission, servers }: Core,
+  workspace?: string,
+): Promise<Settings> {
+  const settings = settingsFor(workspace)
+  admission.resize(settings.max_concurrent_runs)
+  await endOutdatedServers(settings, servers)
+  return settings
+}
 
 const modelKeys = [
   'openai_api_base',
@@ -146,11 +162,4 @@ const isSameModel = (one: Settings, other: Settings) =>
 function modelOf(settings: Settings): () => Model {
   let model: Model | undefined
   return () => (model ??= createModel(settings))
-}
-
-function serverOf(settings: Settings, { servers, log }: Pick<Core, 'servers' | 'log'>): Server {
-  const address = settings.openai_api_base
-  const server = servers.get(address) ?? { slots: new Slots(1), server: new OwnServer(settings, log) }
-  servers.set(address, server)
-  return server
 }

@@ -7,6 +7,7 @@ import { ok, problem, problemOf, warning } from './doctor/check.ts'
 import * as machine from './doctor/machine.ts'
 import { checkModelFile, checkProgram, checkServer } from './doctor/model-server.ts'
 import { logOptions } from './log/log-options.ts'
+import { isKept, type Servers } from './model-servers.ts'
 
 /** What is looked at: an opened core, or where settings come from before one can be opened. */
 export type Examined = {
@@ -14,6 +15,8 @@ export type Examined = {
   /** Taken where there is no source. */
   readonly settings?: Settings
   readonly dataFolder?: string
+  /** Those that runs use now. */
+  readonly servers?: Servers
 }
 
 /** Seconds that each look may take. */
@@ -23,11 +26,15 @@ const patience = 5
 export async function examine(examined: Examined, workspace: string, seconds = patience): Promise<Check[]> {
   const folder = examined.dataFolder ?? dataFolder()
   const [settings, config] = readSettings(examined, workspace)
+  const { servers = new Map() } = examined
   const looks: [name: string, look: (signal: AbortSignal) => Check | Promise<Check> | Promise<Check[]>][] = [
     ['Node.js', () => machine.checkNode()],
     ['Data folder', () => machine.checkDataFolder(folder)],
     ['Settings', () => config],
-    ['Model server', (signal) => checkServer(settings, seconds, signal)],
+    [
+      'Model server',
+      (signal) => checkServer(settings, { seconds, signal, isKept: isKept(settings, servers) }),
+    ],
     ['llama-server', () => checkProgram(settings)],
     ['Model file', () => checkModelFile(settings)],
     ['Workspace', () => machine.checkWorkspace(workspace)],

@@ -43,6 +43,8 @@ export class AgentOrchestrator {
   /** The run that is led, or was led last. */
   #lead: Lead | null = null
   #isTaken = false
+  /** Counts the run out of those that use the server. */
+  #leaveServer = () => {}
   #isLeaving = false
   #ended: Promise<unknown> = Promise.resolve()
 
@@ -154,11 +156,17 @@ export class AgentOrchestrator {
     if (this.#isTaken) throw new AppError('conflict', 'This orchestrator leads a run already.')
     this.#isTaken = true
     try {
+      this.#leaveServer = await this.core.server.use(this.config)
       return await begin()
     } catch (error) {
-      this.#isTaken = false
+      this.#free()
       throw error
     }
+  }
+
+  #free(): void {
+    this.#leaveServer()
+    this.#isTaken = false
   }
 
   /** Becomes the run's owner, writes how it starts, and gathers the team; whatever fails gives the run back. */
@@ -185,7 +193,7 @@ export class AgentOrchestrator {
     const giveBack = () => {
       stopWatching()
       journal.close()
-      this.#isTaken = false
+      this.#free()
       this.core.ledger.release(id)
     }
     try {

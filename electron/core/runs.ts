@@ -4,8 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Services } from '../../shared/rpc.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
-import type { Settings } from '../../shared/settings.ts'
-import type { Core } from './core.ts'
+import { takeUpSettings, type Core } from './core.ts'
 import { openWorkspace } from './files/workspace.ts'
 import { Journal, noRun, readRun, readKnownRun } from './journal.ts'
 import { answersFolder, readAnswer, readCommittedAnswer } from './llm/raw-answer.ts'
@@ -24,6 +23,9 @@ import { WorkflowEngine } from './workflow-engine.ts'
 /** Milliseconds between two looks whether another process has ended a run. */
 const look = 200
 
+/** A run on the server that the settings name. */
+const configured: Host = { server: {}, stop: async () => {} }
+
 type RunCalls = Services<typeof calls>['run']
 type RehearseRun = Parameters<RunCalls['rehearse']>[0]
 type Begin = (orchestrator: AgentOrchestrator, signal: AbortSignal) => Promise<Begun>
@@ -32,7 +34,6 @@ type Lead = { orchestrator: AgentOrchestrator; ended: Promise<Outcome> }
 /** The runs of this data folder: those that this process leads, and what the ledger knows of all others. */
 export class RunService extends RunReview implements RunCalls {
   readonly #core: Core
-  readonly #host: Host
   readonly #leads = new Map<string, Lead>()
   /** Why a run could not go on, for those who ask afterwards. */
   readonly #faults = new Map<string, AppError>()
@@ -43,7 +44,6 @@ export class RunService extends RunReview implements RunCalls {
   constructor(core: Core) {
     super(core)
     this.#core = core
-    this.#host = { core, stop: async () => {} }
   }
 
   async start(input: StartRun): Promise<{ id: string }> {
@@ -55,7 +55,7 @@ export class RunService extends RunReview implements RunCalls {
     const template = this.#core.workflows.get(workflow, workspace, this.#core.agents.roles)
     const chosen = input.code_review ? withCodeReview(template) : template
     if (input.create_workspace) await openWorkspace(workspace, { create: true })
-    return this.#begin(this.#host, workspace, (orchestrator, signal) =>
+    return this.#begin(configured, workspace, (orchestrator, signal) =>
       orchestrator.begin(chosen, { requirement, documents, accept, include }, signal),
     )
   }
@@ -80,7 +80,7 @@ export class RunService extends RunReview implements RunCalls {
       await this.#core.ledger.append(chosen, [{ type: 'control-requested', action: 'continue' }])
       return { id: chosen, here: this.#leads.has(chosen) }
     }
-    const host = run.rehearsal ? await hostRehearsal(this.#core, run.rehearsal) : this.#host
+    const host = run.rehearsal ? await hostRehearsal(this.#core, run.rehearsal) : configured
     await this.#begin(host, run.workspace, (orchestrator, signal) => orchestrator.resume(chosen, signal))
     return { id: chosen, here: true }
   }
@@ -123,9 +123,10 @@ export class RunService extends RunReview implements RunCalls {
     }
   }
 
-  async #beginLead({ core, stop }: Host, workspace: string, begin: Begin): Promise<{ id: string }> {
+  async #beginLead({ server, stop }: Host, workspace: string, begin: Begin): Promise<{ id: string }> {
     try {
-      const orchestrator = new AgentOrchestrator(workspace, this.#settingsOf(core, workspace), core)
+      const settings = { ...(await takeUpSettings(this.#core, workspace)), ...server }
+      const orchestrator = new AgentOrchestrator(workspace, settings, this.#core)
       const begun = await begin(orchestrator, this.#stopped.signal)
       this.#lead(begun, orchestrator, stop)
       return { id: begun.id }
@@ -133,13 +134,6 @@ export class RunService extends RunReview implements RunCalls {
       await stop()
       throw error
     }
-  }
-
-  /** The workspace's own settings count, but the server stays the one that this process, or the rehearsal, began with. */
-  #settingsOf({ settings, settingsFor }: Core, workspace: string): Settings {
-    const { openai_api_base, openai_api_key, openai_api_model, allowed_hosts, llama_server } = settings
-    const server = { openai_api_base, openai_api_key, openai_api_model, allowed_hosts, llama_server }
-    return { ...settingsFor(workspace), ...server }
   }
 
   #lead({ id, finish }: Begun, orchestrator: AgentOrchestrator, stop: () => Promise<void>): void {
@@ -156,6 +150,8 @@ export class RunService extends RunReview implements RunCalls {
         await stop().catch(() => {})
         // Meanwhile somebody may have gone on with it.
         if (this.#leads.get(id) === lead) this.#leads.delete(id)
+        // A server may have been kept for this run only. Settings that cannot be read are told where they are used.
+        await takeUpSettings(this.#core).catch(() => {})
       })
     // Whoever waits is told; `#faults` has it for those who ask later.
     ended.catch(() => {})

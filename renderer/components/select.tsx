@@ -18,6 +18,8 @@ type SelectProps<T extends string> = {
   readonly start?: ReactNode
   readonly size?: 'sm' | 'md'
   readonly isDisabled?: boolean
+  /** The id of what says more about it. */
+  readonly describedBy?: string | undefined
   readonly onChange: (value: T) => void
 }
 
@@ -29,6 +31,7 @@ export function Select<T extends string>({
   start,
   size = 'md',
   isDisabled,
+  describedBy,
   onChange,
 }: SelectProps<T>) {
   return (
@@ -40,6 +43,7 @@ export function Select<T extends string>({
     >
       <Base.Trigger
         aria-label={label}
+        aria-describedby={describedBy}
         className={classNames(
           'flex w-full min-w-0 items-center gap-2 border border-line-field bg-field px-2 text-left data-disabled:text-fg-off',
           size === 'sm' ? 'h-6 rounded-sm text-sm' : 'h-7 rounded-md',

@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react'
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { classNames } from './class-names.ts'
 import { Field } from './field.tsx'
 import { Select, type Choice } from './select.tsx'
@@ -29,11 +29,21 @@ type SettingInputProps = {
 
 /** A value that is changed in place: with Enter or by leaving the field; Esc brings the old one back. */
 export function SettingInput(props: SettingInputProps) {
-  const { label, kind, choices, text, isOn, isLocked, isDefault, onSet } = props
+  const { label, kind, choices, text, isOn, isLocked, isDefault, hint, onSet } = props
+  const hintId = useId()
   if (kind === 'switch')
     return <Switch label={label} isLabelHidden isOn={isOn} isDisabled={isLocked} onChange={onSet} />
   if (kind === 'choice' && !isLocked)
-    return <Select label={label} value={text} choices={choices} onChange={onSet} />
+    return (
+      <div className="grid gap-1">
+        <Select label={label} value={text} choices={choices} describedBy={hint && hintId} onChange={onSet} />
+        {hint && (
+          <span id={hintId} className="text-sm text-fg-3">
+            {hint}
+          </span>
+        )}
+      </div>
+    )
   return <TextInput key={`${text} ${isDefault}`} {...props} />
 }
 

@@ -10,6 +10,19 @@ export type Loaded<T> = {
 /** Before anything was read. */
 export const notLoaded: Loaded<never> = { state: 'empty', value: null, error: null }
 
+/** Makes a way to read something anew, which tells nothing of a reading once a later one has begun. */
+export function createReader<T>(
+  before: () => Loaded<T>,
+  read: () => Promise<T>,
+  tell: (loaded: Loaded<T>) => void,
+): () => Promise<void> {
+  let latest = 0
+  return () => {
+    const mine = ++latest
+    return load(before(), read, (loaded) => mine === latest && tell(loaded))
+  }
+}
+
 /** Reads something, and tells of each state that it goes through. */
 export async function load<T>(
   before: Loaded<T>,

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { ListedRehearsal, ModelReport } from '../../shared/reports.ts'
 import { api } from '../api.ts'
 import { readNowAndAgain } from './host.ts'
-import { load, notLoaded, type Loaded } from './loaded.ts'
+import { createReader, load, notLoaded, type Loaded } from './loaded.ts'
 import { useView } from './view.ts'
 
 type Model = {
@@ -14,12 +14,11 @@ type Model = {
 export const useModel = create<Model>()(() => ({ report: notLoaded, rehearsals: notLoaded }))
 
 /** Asks the model server how it does. */
-export const readModel = (): Promise<void> =>
-  load(
-    useModel.getState().report,
-    () => api.model.status({}),
-    (report) => useModel.setState({ report }),
-  )
+export const readModel = createReader(
+  () => useModel.getState().report,
+  () => api.model.status({}),
+  (report) => useModel.setState({ report }),
+)
 
 const readRehearsals = () =>
   load(
@@ -31,14 +30,15 @@ const readRehearsals = () =>
 readNowAndAgain(readModel)
 readNowAndAgain(readRehearsals)
 
-/** Milliseconds between two looks at a server that is not ready, while somebody waits for it, and else. */
+/** Milliseconds between two looks at a server that is not as it is wanted, while somebody waits for it, and else. */
 const soon = 5000
 const later = 30_000
 let lastLook = performance.now()
 
 setInterval(() => {
   const { report } = useModel.getState()
-  const isWaitedFor = useView.getState().screen === 'new-run' && report.value?.state !== 'ready'
+  const isWanted = report.value?.state === 'ready' && report.value.hint === undefined
+  const isWaitedFor = useView.getState().screen === 'new-run' && !isWanted
   const isDue = performance.now() - lastLook >= (isWaitedFor ? soon : later) - 100
   if (document.visibilityState !== 'visible' || report.state === 'busy' || !isDue) return
   lastLook = performance.now()

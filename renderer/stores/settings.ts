@@ -4,9 +4,11 @@ import type { ShownConfig } from '../../shared/reports.ts'
 import { api } from '../api.ts'
 import { tell } from '../tell.ts'
 import { settingsStrings as strings } from '../strings-settings.ts'
+import { examine } from './doctor.ts'
 import { guardLeaving, readNowAndAgain } from './host.ts'
 import { keep, recall } from './keep.ts'
 import { load, notLoaded, type Loaded } from './loaded.ts'
+import { readModel } from './model.ts'
 
 type SettingsState = {
   readonly shown: Loaded<ShownConfig>
@@ -56,17 +58,20 @@ export function setLetterKeys(isOn: boolean): void {
   keep('letterKeys', isOn)
 }
 
+/** What the settings name may be another server now, or none. */
+function takeChanged(value: ShownConfig): void {
+  useSettings.setState({ shown: { state: 'ready', value, error: null }, isChanged: true })
+  void readModel()
+  void examine()
+}
+
 /** Sets one setting in the person's own file; null takes it out. Answers whether it was taken. */
 export async function setSetting(key: string, value: unknown): Promise<boolean> {
   const { [key]: _, ...others } = useSettings.getState().problems
   useSettings.setState({ saving: key, problems: others })
   try {
-    const shown = await api.settings.set({ key, value })
-    useSettings.setState({
-      shown: { state: 'ready', value: shown, error: null },
-      saving: null,
-      isChanged: true,
-    })
+    takeChanged(await api.settings.set({ key, value }))
+    useSettings.setState({ saving: null })
     return true
   } catch (error) {
     const problem = AppError.from(error).toJSON()
@@ -91,13 +96,8 @@ guardLeaving(useSettings, () => useSettings.getState().unsaved.length > 0)
 export async function restoreVersion(version: string): Promise<void> {
   const { shown } = useSettings.getState()
   try {
-    const value = await api.settings.restore({ version })
-    useSettings.setState({
-      shown: { state: 'ready', value, error: null },
-      isChanged: true,
-      isShowingVersions: false,
-      problems: {},
-    })
+    takeChanged(await api.settings.restore({ version }))
+    useSettings.setState({ isShowingVersions: false, problems: {} })
     tell(strings.putBackDone)
   } catch (error) {
     useSettings.setState({ shown: { ...shown, error: AppError.from(error).toJSON() } })

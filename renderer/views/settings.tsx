@@ -96,7 +96,7 @@ export function SettingsView() {
                 </Button>
               </ErrorNotice>
             )}
-            {isChanged && <Notice kind="info" message={strings.restart} hint={strings.restartHint} />}
+            {isChanged && <Notice kind="info" message={strings.changed} hint={strings.changedHint} />}
             {value?.warnings.map((warning) => (
               <Notice key={warning} kind="waiting" message={warning} />
             ))}

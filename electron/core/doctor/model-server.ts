@@ -5,6 +5,7 @@ import type { Check } from '../../../shared/reports.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { ModelError } from '../llm/model-error.ts'
 import { createModel } from '../llm/model.ts'
+import { keptWords } from '../model-servers.ts'
 import { checkEndpoint } from '../llm/endpoint.ts'
 import { findProgram } from '../llama/find-program.ts'
 import { startCommand } from '../llama/profile.ts'
@@ -18,13 +19,13 @@ const leastWindow = 8192
 /** Whether a model server answers, what it has, and whether a slot of it holds enough. */
 export async function checkServer(
   settings: Settings,
-  seconds: number,
-  signal: AbortSignal,
+  { seconds, signal, isKept }: { seconds: number; signal: AbortSignal; isKept: boolean },
 ): Promise<Check[]> {
   try {
     const status = await createModel({ ...settings, llm_timeout: seconds }).status(signal)
     const { endpoint, model, slots } = status
-    return [ok(server, `${endpoint} has ${model}, ${counted(slots, 'slot')}`), judgeWindow(status)]
+    const found = `${endpoint} has ${model}, ${counted(slots, 'slot')}`
+    return [ok(server, isKept ? `${found}, ${keptWords}` : found), judgeWindow(status)]
   } catch (error) {
     return [unreachable(settings, error)]
   }
@@ -34,7 +35,7 @@ function unreachable(settings: Settings, error: unknown): Check {
   if (!(error instanceof ModelError) || error.kind !== 'refused')
     return problemOf(server, error, 'Look at what the server wrote last.')
   if (settings.llama_server.model !== null)
-    return ok(server, `none runs at ${settings.openai_api_base}: the first run starts it`)
+    return ok(server, `none runs at ${settings.openai_api_base}: the first run that needs it starts it`)
   const endpoint = checkEndpoint(settings.openai_api_base, settings.allowed_hosts)
   if (endpoint.isRemote) return problem(server, error.message, startHint(settings))
   return problem(

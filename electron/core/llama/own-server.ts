@@ -4,16 +4,49 @@ import type { Settings } from '../../../shared/settings.ts'
 import type { Log } from '../log/log.ts'
 import type { RunningServer } from './start-server.ts'
 
-/** The llama-server that Paddock started itself, if it did: one for all runs, started once. */
+/** The llama-server that Paddock started itself, if it did: one for all runs at its address, started once. */
 export class OwnServer {
-  readonly #settings: Settings
+  /** As it runs, or is started next. */
+  #settings: Settings
   readonly #log: Log
   #running: Promise<RunningServer> | null = null
   #end = new AbortController()
+  #ending: Promise<void> = Promise.resolve()
+  #users = 0
 
   constructor(settings: Settings, log: Log) {
     this.#settings = settings
     this.#log = log
+  }
+
+  /**
+   * Counts in a run that wants the server as these settings say, until what it resolves with is called. A server that
+   * runs otherwise is ended first, unless another run uses it.
+   */
+  async use(settings: Settings): Promise<() => void> {
+    const ended = this.endOutdated(settings)
+    if (!this.#running) this.#settings = settings
+    this.#users++
+    await ended
+    let isCounted = true
+    return () => {
+      if (isCounted) this.#users--
+      isCounted = false
+    }
+  }
+
+  /** Whether the server runs otherwise than these settings say, and is left so because a run uses it. */
+  isKept(settings: Settings): boolean {
+    return this.#users > 0 && this.#isOutdated(settings)
+  }
+
+  /** Ends a server that runs otherwise than these settings say, or than none, unless a run uses it; resolves when it is gone. */
+  async endOutdated(settings: Settings | null): Promise<void> {
+    await (this.#users === 0 && this.#isOutdated(settings) ? this.stop() : this.#ending)
+  }
+
+  #isOutdated(settings: Settings | null): boolean {
+    return this.#running !== null && (!settings || startOf(settings) !== startOf(this.#settings))
   }
 
   /**
@@ -31,9 +64,10 @@ export class OwnServer {
 
   #begin(): Promise<RunningServer> {
     const { signal } = this.#end
+    const settings = this.#settings
     // Imported late: most runs find a server that is there.
     const running = import('./start-server.ts').then(({ startServer }) =>
-      startServer(this.#settings, this.#log, signal),
+      startServer(settings, this.#log, signal),
     )
     const forget = () => {
       if (this.#running === running) this.#running = null
@@ -43,12 +77,22 @@ export class OwnServer {
   }
 
   /** Ends the server if it was started here; resolves when it is gone. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#end.abort()
     this.#end = new AbortController()
-    const starting = this.#running
-    const running = await starting?.catch(() => null)
-    if (this.#running === starting) this.#running = null
-    await running?.stop()
+    const running = this.#running
+    this.#running = null
+    const before = this.#ending
+    const end = async () => {
+      await before
+      await (await running?.catch(() => null))?.stop()
+    }
+    return (this.#ending = end())
   }
+}
+
+/** What a server was started with: whatever has to be another start when it changes. */
+function startOf({ llama_server, openai_api_key }: Settings): string {
+  const { hf: _, start_timeout: __, ...started } = llama_server
+  return JSON.stringify([started, openai_api_key])
 }

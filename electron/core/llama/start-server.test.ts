@@ -214,6 +214,22 @@ describe.skipIf(llamaServer === null)('the real server', () => {
     await own.stop()
     expect(isAlive(pids()[1] as number)).toBe(false)
   })
+
+  test('a run that wants other settings has them, unless another run uses the server as it is (S94)', async () => {
+    const own = new OwnServer(settingsFor(), log)
+    running.push(own)
+    const window = async () => (await createModel(settingsFor()).status(never)).window
+    const begin = async (profile: Profile) => {
+      const leave = await own.use(settingsFor(profile))
+      await own.start(never)
+      return leave
+    }
+    const leaves = [await begin({}), await begin({ ctx_size: 512 })]
+    expect([await window(), own.isKept(settingsFor({ ctx_size: 512 }))]).toEqual([1024, true])
+    for (const leave of leaves) leave()
+    await begin({ ctx_size: 512 })
+    expect([await window(), own.isKept(settingsFor({ ctx_size: 512 }))]).toEqual([512, false])
+  })
 })
 
 test('a server that is still being started is given up when it is to end', async () => {

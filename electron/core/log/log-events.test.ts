@@ -16,7 +16,7 @@ function createLog(): { log: Log; lines: Line[] } {
     (message: string, fields: LogFields = {}) =>
       void lines.push([level, message, fields])
   const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
-  return { log: { ...log, close: async () => {} }, lines }
+  return { log: { ...log, hide: () => {}, close: async () => {} }, lines }
 }
 
 function logged(...events: NewRunEvent[]): Line[] {

@@ -28,6 +28,8 @@ export interface Log {
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
+  /** Leaves one more secret out from now on. */
+  hide(secret: string): void
   close(): Promise<void>
 }
 
@@ -40,7 +42,8 @@ const order: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR']
  */
 export function openLog(options: LogOptions, secrets: readonly string[] = []): Log {
   const { level, file, maxMegabytes, filesKept, patience = 0 } = options
-  const redact = createRedactor(secrets)
+  const hidden = new Set(secrets)
+  let redact = createRedactor(secrets)
   const target = new RotatingFile(file, { bytes: maxMegabytes * 2 ** 20, kept: filesKept })
   let logger: Pino.Logger | undefined
   const early: (() => void)[] = []
@@ -80,6 +83,11 @@ export function openLog(options: LogOptions, secrets: readonly string[] = []): L
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
+    hide(secret) {
+      if (hidden.has(secret)) return
+      hidden.add(secret)
+      redact = createRedactor([...hidden])
+    },
     close: async () =>
       guarded(() => {
         flush()

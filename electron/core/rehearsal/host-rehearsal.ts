@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { DocumentBytes } from '../../../shared/host.ts'
+import type { Settings } from '../../../shared/settings.ts'
 import { closestWord } from '../closest-word.ts'
-import { withSettings, type Core } from '../core.ts'
+import type { Core } from '../core.ts'
+import { forgetServer } from '../model-servers.ts'
 import { listRehearsals, loadRehearsal, startRehearsal, type Rehearsal } from './rehearsal.ts'
 
-/** A core, and what has to end with the run that uses it. */
-export type Host = { readonly core: Core; stop(): Promise<void> }
+/** The server that a run is on, as settings that go over those in force, and what has to end with the run. */
+export type Host = { readonly server: Partial<Settings>; stop(): Promise<void> }
 
 const folderOf = ({ resources }: Core, workflow: string) => join(resources, 'rehearsal', workflow)
 
@@ -28,13 +30,12 @@ export function takeRehearsal(core: Core, workflow: string, documents: readonly 
   })
 }
 
-/** Where a rehearsal plays: the same ledger, but a model that is an endpoint with recorded answers. */
+/** Where a rehearsal plays: an endpoint with recorded answers in the model's place. */
 export async function hostRehearsal(core: Core, workflow: string): Promise<Host> {
   const endpoint = await startRehearsal(folderOf(core, workflow))
-  const own = { ...core.settings, openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }
   const stop = async () => {
-    core.servers.delete(endpoint.url)
+    forgetServer(endpoint.url, core.servers)
     await endpoint.stop()
   }
-  return { core: withSettings(core, own), stop }
+  return { server: { openai_api_base: endpoint.url, openai_api_model: 'rehearsal' }, stop }
 }

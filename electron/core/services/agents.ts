@@ -14,14 +14,14 @@ export class AgentService implements AgentCalls {
   }
 
   list({ workspace }: { workspace?: string | undefined }): ListedAgent[] {
-    const { agents, prompts, settings, settingsFor } = this.#core
-    const inForce = workspace === undefined ? settings : settingsFor(workspace)
+    const { agents, prompts, settingsFor } = this.#core
+    const settings = settingsFor(workspace)
     return [...agents.kinds].map(([role, { title, does }]) => ({
       agent_id: agentIdOf(role),
       role,
       title,
       does,
-      enabled: isEnabled(role, inForce),
+      enabled: isEnabled(role, settings),
       task_types: prompts.taskTypes(role),
     }))
   }

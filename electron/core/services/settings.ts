@@ -8,13 +8,16 @@ import { loadConfig, type ConfigSource } from '../config/load-config.ts'
 
 type SettingsCalls = Services<typeof calls>['settings']
 
-/** Shows the settings that are in force, and changes the person's own file. A running app takes changes up when it starts again. */
+/** Shows the settings that are in force, and changes the person's own file. */
 export class SettingsService implements SettingsCalls {
   readonly #source: ConfigSource
   readonly #file: string
+  readonly #takeUp: () => Promise<unknown>
 
-  constructor(source: ConfigSource) {
+  /** `takeUp` is called when the file has changed. */
+  constructor(source: ConfigSource, takeUp: () => Promise<unknown>) {
     this.#source = source
+    this.#takeUp = takeUp
     this.#file = source.file ?? userConfigFile(source.env)
   }
 
@@ -29,11 +32,17 @@ export class SettingsService implements SettingsCalls {
 
   async set({ key, value }: { key: string; value?: unknown }): Promise<ShownConfig> {
     await changeSetting(this.#file, key, value)
-    return this.get({})
+    return this.#changed()
   }
 
   async restore({ version }: { version: string }): Promise<ShownConfig> {
     await restoreConfig(this.#file, version)
-    return this.get({})
+    return this.#changed()
+  }
+
+  async #changed(): Promise<ShownConfig> {
+    const shown = await this.get({})
+    await this.#takeUp()
+    return shown
   }
 }

@@ -11,6 +11,7 @@ import type { Core } from '../core.ts'
 import { examine } from '../doctor.ts'
 import { figuresOf } from '../figures.ts'
 import { readKnownRun } from '../journal.ts'
+import { serverOf } from '../model-servers.ts'
 import { listRehearsals, loadRehearsal } from '../rehearsal/rehearsal.ts'
 import { reportFolder } from '../report-folder.ts'
 
@@ -37,7 +38,9 @@ export class SystemService implements SystemCalls {
     const run = readKnownRun(ledger, chosen)
     // Where nobody leads the run any more, nobody works on it.
     const now = run.outcome || ledger.owner(run.id) ? run : { ...run, tasks: settleOpen(run) }
-    return { ...systemStatus(now, new Date()), figures: await figuresOf(run, this.#core) }
+    const { slots } = serverOf(this.#core.settingsFor(), this.#core)
+    const figures = await figuresOf(run, { ...this.#core, slots })
+    return { ...systemStatus(now, new Date()), figures }
   }
 
   /** Without a workspace at the home folder: an app that a desktop starts is in none, on a Mac even in `/`. */
