@@ -1,7 +1,7 @@
 import { agentIdOf, type AgentMessage } from '../../../shared/agent.ts'
 import type { Run } from '../../../shared/run.ts'
 import type { Task, TaskResult } from '../../../shared/task.ts'
-import { oneLine } from './markdown.ts'
+import { oneLine, shorten } from './markdown.ts'
 import { plannedAbove } from './known-files.ts'
 import { writesKind } from './task-forms.ts'
 
@@ -39,7 +39,7 @@ function renderHandOff({ description }: Task, result: TaskResult, missing: reado
       ? [`And ${assumptions.length - mostAssumptions} more assumptions.`]
       : []),
   ]
-    .map((line) => shorten(oneLine(line)))
+    .map((line) => shorten(oneLine(line), longestLine))
     .join('\n')
 }
 
@@ -56,10 +56,6 @@ function notMade(run: Run, { task_id, context }: Task): string[] {
     return !file || file.conflict.length > 0 || !file.versions.at(-1)?.complete
   })
 }
-
-/** At most so long, cut between words. */
-const shorten = (line: string): string =>
-  line.length <= longestLine ? line : `${line.slice(0, longestLine).replace(/\s+\S*$/, '')} ...`
 
 function listed(paths: readonly string[], most: number): string {
   const more = paths.length > most ? ` and ${paths.length - most} more` : ''

@@ -8,6 +8,21 @@ export function sentence(text: string): string {
   return line === '' || /[.!?]$/.test(line) ? line : `${line}.`
 }
 
+/** A line of at most about so many characters: cut where a sentence ends, if that keeps half of it, else between words. */
+export function shorten(line: string, most: number): string {
+  if (line.length <= most) return line
+  const cut = line.slice(0, most)
+  const whole = /^.*[.!?](?=\s)/su.exec(cut)?.[0] ?? ''
+  return whole.length >= most / 2 ? whole : `${cut.replace(/\s+\S*$/, '')} ...`
+}
+
 /** A Markdown list, one line each. */
 export const bullets = (lines: readonly string[]): string =>
   lines.map((line) => `- ${oneLine(line)}`).join('\n')
+
+/** The beginning of a text, as one line on it. */
+export const firstLine = (text: string): string =>
+  shorten(text.split('\n').find((line) => line.trim()) ?? '', 200)
+
+/** The first line of a document that is neither a heading nor a part of a table. */
+export const firstSentence = (text: string): string => firstLine(text.replaceAll(/^[#|].*$/gm, ''))

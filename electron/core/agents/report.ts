@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { counted } from '../../../shared/counted.ts'
 import { isTailOf } from '../files/name-block.ts'
 import { readJsonAnswer } from './json-answer.ts'
-import { oneLine } from './markdown.ts'
+import { oneLine, shorten } from './markdown.ts'
 import { readProse } from './prose.ts'
 import type { ReportForm } from './task-forms.ts'
 
@@ -138,4 +138,4 @@ function renderFinding(finding: Finding, number: number): string {
 export const summaryOf = (report: Report): string =>
   'prose' in report
     ? 'A report in free text: the server kept to no schema.'
-    : `${counted(report.findings.length, 'finding')}. ${oneLine(report.summary).slice(0, 300)}`.trim()
+    : `${counted(report.findings.length, 'finding')}. ${shorten(oneLine(report.summary), 300)}`.trim()

@@ -16,6 +16,7 @@ import { schemaFor } from './json-answer.ts'
 import { contentNow, knownFiles, madeAbove, plannedAbove, planFormFor, saidOf } from './known-files.ts'
 import { lackOfOwnPlan, ownPlanSchema, readOwnPlan } from './own-plan.ts'
 import type { CheckedPlan } from './plan.ts'
+import { firstLine, firstSentence } from './markdown.ts'
 import { planValues } from './plan-prompt.ts'
 import { writeEach } from './planned-files.ts'
 import { preferencesOf } from './preferences.ts'
@@ -294,7 +295,3 @@ export abstract class TeamAgent extends BaseAgent {
 
   readonly #read = (hash: string): string => this.team.asking.journal.text(hash)
 }
-
-const firstLine = (text: string) => (text.split('\n').find((line) => line.trim()) ?? '').slice(0, 200)
-/** The first line of a document that is neither a heading nor a part of a table. */
-const firstSentence = (text: string) => firstLine(text.replaceAll(/^[#|].*$/gm, ''))
