@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import { Settings } from '../../shared/settings.ts'
@@ -67,6 +67,26 @@ const stateOf = async (app: App, id: string): Promise<Run> =>
 const until = async (condition: () => unknown) => {
   await expect.poll(condition, { interval: 10, timeout: 5000 }).toBe(true)
 }
+
+describe('where a run may begin', () => {
+  test('not where only a mistake leads; nothing is made there, and nothing is on the list', async () => {
+    const app = open()
+    const one = prepare('one', note(1))
+    const within = join(folder, 'data', 'new')
+    const given = { workflow: 'feature_development', requirement: 'A tool.' }
+    for (const workspace of [within, parse(folder).root]) {
+      const refused = { code: 'invalid', message: expect.stringContaining('cannot be a workspace') }
+      await expect(app.run.start({ ...given, workspace, create_workspace: true })).rejects.toMatchObject(
+        refused,
+      )
+      await expect(app.run.start({ ...given, workspace })).rejects.toMatchObject(refused)
+      await expect(app.run.rehearse({ workflow: 'bug_fix', workspace })).rejects.toMatchObject(refused)
+    }
+    expect(existsSync(within)).toBe(false)
+    expect(await app.run.list()).toEqual([])
+    await start(app, one)
+  })
+})
 
 describe('turns of runs', () => {
   test('no more runs are under way than the settings say; the next one waits for its turn', async () => {
