@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, parse } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
 import { Settings } from '../../shared/settings.ts'
@@ -67,26 +67,6 @@ const stateOf = async (app: App, id: string): Promise<Run> =>
 const until = async (condition: () => unknown) => {
   await expect.poll(condition, { interval: 10, timeout: 5000 }).toBe(true)
 }
-
-describe('where a run may begin', () => {
-  test('not where only a mistake leads; nothing is made there, and nothing is on the list', async () => {
-    const app = open()
-    const one = prepare('one', note(1))
-    const within = join(folder, 'data', 'new')
-    const given = { workflow: 'feature_development', requirement: 'A tool.' }
-    for (const workspace of [within, parse(folder).root]) {
-      const refused = { code: 'invalid', message: expect.stringContaining('cannot be a workspace') }
-      await expect(app.run.start({ ...given, workspace, create_workspace: true })).rejects.toMatchObject(
-        refused,
-      )
-      await expect(app.run.start({ ...given, workspace })).rejects.toMatchObject(refused)
-      await expect(app.run.rehearse({ workflow: 'bug_fix', workspace })).rejects.toMatchObject(refused)
-    }
-    expect(existsSync(within)).toBe(false)
-    expect(await app.run.list()).toEqual([])
-    await start(app, one)
-  })
-})
 
 describe('turns of runs', () => {
   test('no more runs are under way than the settings say; the next one waits for its turn', async () => {
@@ -266,6 +246,22 @@ describe('gates', () => {
     expect(await app.run.changes({ id })).toMatchObject([held])
     expect(existsSync(join(one.workspace, 'x.py'))).toBe(false)
     expect((await app.run.accept({ id, paths: ['x.py'] })).written).toEqual(['x.py'])
+  })
+
+  test('a block is named like another file only by who says that it is a second version', async () => {
+    const app = open()
+    answer = 'File: `x.py`\n```python\nx = 1\n```\n\nAnd this helps:\n\n```python\nimport re\n```\n'
+    const id = await start(app, prepare('one', note(1)))
+    await app.run.wait({ id })
+    const { call, line, hash } = (await stateOf(app, id)).unplaced[0]!
+    const block = { id, call, line, hash }
+    const refused = { code: 'conflict', message: 'The run has a file x.py already.' }
+    for (const path of ['x.py', './x.py'])
+      await expect(app.run.place({ ...block, path, only_new: true })).rejects.toMatchObject(refused)
+    expect((await stateOf(app, id)).unplaced).toHaveLength(1)
+    await app.run.place({ ...block, path: 'x.py' })
+    const { files, unplaced } = await stateOf(app, id)
+    expect([files['x.py']!.conflict.length, unplaced.length]).toEqual([2, 0])
   })
 
   test('only a step that waits at a gate can be decided', async () => {

@@ -102,7 +102,7 @@ export class RunService extends RunReview implements RunCalls {
         'conflict',
         `Step ${state.task.context.step ?? task} does not wait at a gate: it is ${state.status}.`,
         {
-          hint: `paddock show ${id} tells which steps wait.`,
+          hint: `Which steps wait: paddock show ${id}`,
         },
       )
     await this.#core.ledger.append(id, [{ type: 'gate-decided', task, open, comment }])

@@ -14,7 +14,7 @@ const neededNode = 24
 const leastDisk = 200 * 2 ** 20
 const littleDisk = 2 * 2 ** 30
 const littleMemory = 2 * 2 ** 30
-const elsewhere = 'Choose another folder with --workspace.'
+const elsewhere = 'Choose another folder as the workspace.'
 
 /** Whether this Node can run Paddock. */
 export const checkNode = (version = process.version): Check =>
