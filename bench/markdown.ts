@@ -47,6 +47,7 @@ export async function measureMarkdown(): Promise<Measure[]> {
     steps_done: 4,
     files: 0,
     reason: null,
+    gates: [],
   } satisfies RunSummary
   await using window = await openWindow({
     before: async (page) => {

@@ -90,6 +90,7 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
   test('a gate holds what rests on its step until a person opens it (S6, S115)', async () => {
     const { event, finished } = start('--workflow', 'gated')
     const { run: id } = await event(({ type }) => type === 'task-completed')
+    expect((await runCli(home, ['list'])).stdout).toMatch(new RegExp(`^${id} +waits for you +gated `, 'm'))
     const shown = await runCli(home, ['show', id])
     expect(shown.stdout).toContain(
       `Step 1 (Analyze) waits for your decision: paddock gate ${id} 1 --open (or --close)`,
@@ -139,8 +140,8 @@ describe('a run that other processes steer', { timeout: 90_000 }, () => {
     ])
     const { code, stdout } = await runCli(home, ['show', id])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^ 1  failed .*\n.*\n(?: {4}.*\n)* 2  blocked /m)
-    expect(stdout).toContain('A person stopped the run at this gate: wrong [31m database')
+    expect(stdout).toMatch(/^ 1  refused .*\n.*\n(?: {4}.*\n)* 2  blocked /m)
+    expect(stdout).toContain('A person refused "Analyze" at its gate: wrong [31m database')
     expect(stdout).not.toContain('\u001b')
     expect(model.chats.length).toBe(asked)
   })

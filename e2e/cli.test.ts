@@ -1,5 +1,6 @@
 import { mkdir, readdir, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { homedir } from 'node:os'
+import { join, parse } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunSummary, SystemStatus } from '../shared/contract.ts'
 import { Figures } from '../shared/reports.ts'
@@ -47,6 +48,12 @@ describe.concurrent('wrong use ends with 2, says what is wrong and what to do', 
       ['run', 'large.md'],
       /has 11 MB, and a document may have at most 10 MB/,
       /Split/,
+    ],
+    [
+      'the top of the disk as a workspace',
+      ['run', '--requirement', 'x', '--workspace', parse(homedir()).root],
+      /cannot be a workspace: it is the top of the whole disk/,
+      /Choose a folder/,
     ],
     ['an id that is none', ['resume', 'fly'], /"fly" is no id of a run/, /paddock list/],
     ['a run that is not there', ['cancel', '20260101-000000-aaaaaa'], /no run 20260101/, /paddock list/],

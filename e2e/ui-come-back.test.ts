@@ -76,6 +76,7 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     const block = page().locator('[data-block]')
     await block.getByRole('textbox').fill('counter.py')
     await block.getByRole('button', { name: 'Use it' }).click()
+    await page().getByRole('button', { name: 'Make it a second version' }).click()
     await page().getByRole('button', { name: 'Choose the right one' }).waitFor()
     await expect.poll(shownCode, patience).toContain('import')
     expect(await shownCode()).not.toContain(unsaved)

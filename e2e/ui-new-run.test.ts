@@ -173,6 +173,9 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await expect
       .poll(() => refused.allInnerTexts(), patience)
       .toEqual([expect.stringContaining('is a PDF document'), expect.stringContaining('at most 10 MB')])
+    // Four documents are all in sight: nothing scrolls in a box of its own.
+    const box = `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('ul[aria-label=Documents]'))`
+    expect(await page.evaluate(box)).toBe(0)
     for (const name of ['plan.pdf', 'huge.md'])
       await page.getByRole('button', { name: `Remove ${name}` }).click()
   })
@@ -210,6 +213,25 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await expect.poll(stop, patience).toMatch(/^About \d+ of the 16,384 tokens/)
     expect(await start().getAttribute('aria-disabled')).toBeNull()
     expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('a folder that can only be a mistake is refused with the reason; of the home folder it warns', async () => {
+    const { page, home } = ui
+    const folder = page.getByRole('textbox', { name: 'Folder that the files are for' })
+    const before = await folder.inputValue()
+    for (const [path, said] of [
+      ['/', 'it is the top of the whole disk'],
+      ['/etc', 'it belongs to the system'],
+      [home.data, 'Paddock keeps its own data there'],
+    ] as const) {
+      await folder.fill(path)
+      await page.getByText(`cannot be a workspace: ${said}`).first().waitFor()
+      expect(await page.getByRole('button', { name: /^Start run/ }).isDisabled()).toBe(true)
+    }
+    await folder.fill('~')
+    await page.getByText('This is your whole home folder').waitFor()
+    await folder.fill(before)
+    await page.getByText('This is your whole home folder').waitFor({ state: 'hidden' })
   })
 
   test('a long name without a blank widens nothing', async () => {

@@ -112,6 +112,13 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await block.getByRole('button', { name: 'Use it' }).click()
     await page().getByText('"/outside.py" is absolute').first().waitFor()
     expect(await page().getByText("This cannot be the file's name").count()).toBe(1)
+    await block.getByRole('textbox').fill('./counter.py')
+    await block.getByRole('button', { name: 'Use it' }).click()
+    const asked = page().getByRole('dialog', { name: 'There is a ./counter.py already' })
+    expect(await asked.textContent()).toContain('becomes a second version of it')
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    await asked.waitFor({ state: 'hidden' })
+    expect([await block.count(), await name('counter.py')]).toEqual([1, 'counter.py, changed, accepted'])
     await block.getByRole('textbox').fill('words.py')
     await block.getByRole('button', { name: 'Use it' }).click()
     await expect.poll(() => name('words.py')).toBe('words.py, new')
@@ -201,6 +208,14 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
       .getByRole('button', { name: /^Accept A/ })
       .click()
     await expect.poll(async () => (await changeOf('Dockerfile'))!.decision).toBe('accepted')
+  })
+
+  test('says which run it belongs to, however small the window is', async () => {
+    const of = page().getByRole('main').getByText('Count the words of a text')
+    await page().setViewportSize({ width: 900, height: 600 })
+    await of.first().waitFor()
+    expect(await of.first().isVisible()).toBe(true)
+    await page().setViewportSize({ width: 1280, height: 800 })
   })
 
   test.each(['dark', 'light'] as const)('axe finds nothing in %s', async (theme) => {

@@ -32,6 +32,7 @@ const manyRuns = (count: number): RunSummary[] =>
       steps_done: status === 'interrupted' ? null : index % 7,
       files: status === 'interrupted' ? null : index % 30,
       reason: status === 'failed' ? 'The model server ran out of memory while it read the document.' : null,
+      gates: [],
     }
   })
 

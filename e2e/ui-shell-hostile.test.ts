@@ -21,6 +21,7 @@ const runTitled = (title: string, at = 0): RunSummary => ({
   steps_done: 1,
   files: 0,
   reason: null,
+  gates: [],
 })
 
 /** A run in which agents send each other every hostile text. */

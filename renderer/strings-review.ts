@@ -39,6 +39,8 @@ export const reviewStrings = {
   noneHint: 'Start a run, or open one from the list of runs.',
   noFiles: 'No files yet',
   noFilesHint: 'Files appear here as soon as an agent has made one.',
+  madeNone: 'No files',
+  madeNoneHint: 'The run has ended, and no agent made a file. Its log and its answers say what came of it.',
   nothingChosen: 'No file is chosen',
   nothingChosenHint: 'Choose one at the left, or press J.',
   tree: {
@@ -131,6 +133,12 @@ export const reviewStrings = {
       `${counted(bytes, 'byte')}${language ? ` of ${language}` : ''}, step ${step}`,
     ownName: 'Path of your own',
     place: 'Use it',
+    second: (path: string) => `There is a ${path} already`,
+    secondHint:
+      'Another file of this run has that name. The block becomes a second version of it, and the file counts again once you have chosen between them.',
+    secondKept:
+      'Nothing is lost: each version can be read and compared. Cancel to give the block another name.',
+    makeSecond: 'Make it a second version',
     choosePath: 'Choose path',
     look: 'Look',
     blockTitle: 'A block without a name',

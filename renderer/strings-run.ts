@@ -1,12 +1,13 @@
 import { counted } from '../shared/counted.ts'
-import type { CallPurpose, Outcome } from '../shared/run-event.ts'
+import type { CallPurpose } from '../shared/run-event.ts'
+import type { Standing } from '../shared/standing.ts'
 import { strings } from './strings.ts'
 
 const listed = (items: readonly (string | number)[]) =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 
 /** Where a run stands: as its line in the list says, and `stopping` until it has. */
-export type Phase = Outcome | 'running' | 'paused' | 'stopping' | 'interrupted'
+export type Phase = Standing | 'stopping'
 
 const phases: Record<Phase, string> = { ...strings.status, stopping: 'Stopping' }
 const purposes: Record<CallPurpose, string> = {
@@ -23,14 +24,15 @@ export const runStrings = {
   listed,
   header: {
     step: 'Step',
+    gatedAt: (steps: readonly string[]) => `at step ${listed(steps)}`,
     elapsed: 'At work',
     elapsedTitle: 'Time at work. Pauses, and time in which nobody led the run, are not counted.',
     stepsDone: (done: number, all: number) => `${done} of ${counted(all, 'step')} completed`,
     stepOf: (step: number, all: number) => `${step} of ${all}`,
-    pause: 'Pause',
+    pause: strings.verbs.pause,
     goOn: 'Go on',
-    resume: 'Resume',
-    stop: 'Stop',
+    resume: strings.verbs.resume,
+    stop: strings.verbs.stop,
     review: (files: number) => `Review ${counted(files, 'file')}`,
     loading: 'Opening the run',
     none: 'No run is open',
@@ -54,16 +56,20 @@ export const runStrings = {
     `${listed(steps)} did not come to an end${steps.length === 1 && reason ? `: ${reason}` : '.'}`,
   failedHint: (hint: string | undefined) =>
     ['Everything else is kept; resume tries what failed once more.', hint].filter(Boolean).join(' '),
+  refusedHint:
+    'What rests on it was not run. Everything made is kept; resume has the refused step done again.',
   graph: {
     label: 'Workflow',
     showList: 'Show as a list',
     showGraph: 'Show as a graph',
     pending: (needs: readonly (string | number)[]) =>
       needs.length === 0 ? 'starts next' : `after ${listed(needs)}`,
+    neverBegan: 'not begun',
     queued: 'queued',
     gated: 'waits for you',
     blocked: 'not run',
     failed: 'failed',
+    refused: 'refused',
     stale: 'stale',
     files: (files: number) => counted(files, 'file'),
     again: (attempt: number) => `time ${attempt}`,
@@ -73,6 +79,7 @@ export const runStrings = {
     waitingSlot: 'Waiting for a slot',
     waitingRetry: 'Waiting to retry',
     atGate: 'Completed, at a gate',
+    refused: 'Refused at its gate',
     again: 'It can run again once the run ends.',
     noStep: 'No step of this workflow is for this agent.',
     startsAfter: (steps: readonly (string | number)[]) =>
@@ -84,6 +91,7 @@ export const runStrings = {
     planned: (path: string) => `planned  ${path}`,
     slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
     freeSlot: 'Waits for a slot, held by',
+    neverBegan: 'The run ended before this step began. Resume goes on with it.',
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
     notRun: 'Not run',
@@ -108,7 +116,8 @@ export const runStrings = {
     follow: 'Follow again',
   },
   facts: {
-    title: 'Files so far',
+    soFar: 'Files so far',
+    made: 'Files made',
     open: 'Open review',
     notRun: 'None of this code was run',
     whole: 'Whole',
@@ -124,6 +133,7 @@ export const runStrings = {
   messages: {
     title: 'Messages',
     none: 'No messages yet. Agents write here when they hand over.',
+    wereNone: 'No messages. No agent handed anything over in this run.',
     route: (from: string, to: string) => `${from} to ${to}`,
     everyone: 'everyone',
     /** Short names, so that two of them and an hour fit in a line. */
@@ -158,6 +168,7 @@ export const runStrings = {
     attempt: (attempt: number) => `time ${attempt}`,
     calls: 'Calls',
     noCalls: 'Nothing was asked of the model yet.',
+    wereNoCalls: 'Nothing was asked of the model.',
     prompt: 'Prompt',
     answer: 'Answer',
     again: 'Run this step again',
@@ -178,6 +189,7 @@ export const runStrings = {
     completed: 'Completed tasks',
     history: 'History',
     noHistory: 'It has ended no step yet.',
+    wasNoHistory: 'It ended no step in this run.',
     waiting: (messages: number) => `Messages waiting ${messages}`,
     waitingHint: 'They stand in its next prompt.',
     noneWaits: 'None: it has read what it was told.',
@@ -221,7 +233,7 @@ export const runStrings = {
   live: {
     status: (name: string, word: string) => `${name}: ${word.toLowerCase()}.`,
     gate: (step: string) => `Step ${step} waits for your decision.`,
-    ended: (outcome: Outcome) => `The run has ended: ${phases[outcome].toLowerCase()}.`,
+    ended: (standing: Standing) => `The run has ended: ${phases[standing].toLowerCase()}.`,
     paused: 'The run is paused.',
     goesOn: 'The run goes on.',
   },

@@ -10,6 +10,9 @@ export const strings = {
     toasts: 'Notifications',
     cut: 'The rest is not shown here. The file has all of it.',
   },
+  /** What can be done to a run, where the core's hints name it, too. */
+  verbs: { open: 'Open', pause: 'Pause', resume: 'Resume', stop: 'Stop' },
+  inScreen: (button: string, screen: string) => `${button} in ${screen}`,
   status: {
     idle: 'Idle',
     waiting: 'Waiting',
@@ -17,6 +20,8 @@ export const strings = {
     completed: 'Completed',
     error: 'Error',
     running: 'Running',
+    gated: 'Waits for you',
+    refused: 'Refused',
     paused: 'Paused',
     interrupted: 'Interrupted',
     partial: 'Partly completed',

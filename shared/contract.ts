@@ -16,7 +16,7 @@ import {
   WorkflowProblem,
 } from './reports.ts'
 import { call } from './rpc.ts'
-import { Outcome, RunEvent, TextDelta } from './run-event.ts'
+import { Outcome, RunEvent, RunGate, TextDelta } from './run-event.ts'
 import { Workflow } from './workflow.ts'
 
 /** The id of a run: date, time (UTC) and six characters. */
@@ -56,6 +56,8 @@ export const RunSummary = z.object({
   files: z.int().nullable(),
   /** Why it did not complete, or could not go on, in a few words. */
   reason: z.string().nullable(),
+  /** Where it waits for a decision, or what a person refused: `standingOf` says what it means. */
+  gates: z.array(RunGate),
 })
 /** A run as one line of a list. */
 export type RunSummary = z.infer<typeof RunSummary>
@@ -148,8 +150,14 @@ export const calls = {
     edit: call(FileOfRun.extend({ base: Hash, content: z.string().max(10_000_000) }), z.void()),
     /** Settles a dispute: of the versions that claim a path this one counts. */
     choose: call(FileOfRun.extend({ hash: Hash }), z.void()),
-    /** Gives an unplaced block the name that a person chose. */
-    place: call(FileOfRun.extend({ call: z.string(), line: z.int(), hash: Hash }), z.void()),
+    /**
+     * Gives an unplaced block the name that a person chose. `only_new`: throws `conflict` where the run has another file
+     * of that name; else both are versions of it, and neither counts until one is chosen.
+     */
+    place: call(
+      FileOfRun.extend({ call: z.string(), line: z.int(), hash: Hash, only_new: z.boolean().default(false) }),
+      z.void(),
+    ),
     /**
      * Writes drafts to the workspace: all that nothing holds back, or the named ones. `seen`: the hashes of the
      * workspace's files when the person looked; one that is another now is held.

@@ -2,6 +2,7 @@ import type { ErrorData } from './errors.ts'
 import { withItem } from './in-one-go.ts'
 import type { CallState, Run, TaskState } from './run.ts'
 import type { RunEvent } from './run-event.ts'
+import { isRefused } from './standing.ts'
 import { mapTasks } from './run-graph.ts'
 import type { Task } from './task.ts'
 
@@ -75,7 +76,10 @@ export function foldTask(
       if (state.status !== 'gated') return state
       if (event.open) return { ...state, status: 'completed' }
       // What it made was not wanted: it is written only where a person names it.
-      return { ...fail(state, closedGate(event.comment), event.at), stale: 'its gate was closed' }
+      return {
+        ...fail(state, closedGate(task.description, event), event.at),
+        stale: 'its gate was closed',
+      }
     case 'task-failed':
       return { ...fail(state, event.error, event.at), failedParts: event.parts }
     case 'task-blocked':
@@ -87,18 +91,25 @@ export function foldTask(
   }
 }
 
+/** Why what rests on a task cannot run, as the end of a sentence that begins with that task. */
+export function whyStopped(state: TaskState | undefined): string {
+  if (state?.status === 'blocked') return 'was not run'
+  return state && isRefused(state.status, state.task.error) ? 'was refused at its gate' : 'failed'
+}
+
 const fail = (state: TaskState, error: ErrorData, at: string): TaskState => ({
   ...state,
   status: 'failed',
   task: { ...state.task, error, completed_at: at },
 })
-const closedGate = (comment: string): ErrorData => ({
+const closedGate = (title: string, { comment, run }: { comment: string; run: string }): ErrorData => ({
   code: 'cancelled',
-  message: `A person stopped the run at this gate${comment ? `: ${comment}` : '.'}`,
+  message: `A person refused "${title}" at its gate${comment ? `: ${comment}` : '.'}`,
+  hint: `To have it done again: paddock resume ${run}`,
 })
 const blockedBy = (id: string, other: TaskState | undefined): ErrorData => ({
   code: 'unavailable',
-  message: `It needs "${other?.task.description ?? id}", which ${other?.status === 'blocked' ? 'was not run' : 'failed'}.`,
+  message: `It needs "${other?.task.description ?? id}", which ${whyStopped(other)}.`,
 })
 
 type CallEvent = Extract<TaskEvent, { type: 'call-queued' | 'call-started' | 'call-failed' | 'answer-ended' }>

@@ -97,6 +97,8 @@ export const FolderReport = z.object({
   /** Why it cannot serve as a workspace; null where it can. */
   problem: z.string().nullable(),
   hint: z.string().optional(),
+  /** What to think of before it is taken all the same. */
+  warning: z.string().optional(),
   /** Whether it will be made when the run begins. */
   is_new: z.boolean(),
   /** Entries at its top, hidden ones included; at most 1,000 are counted. */

@@ -11,12 +11,23 @@ import { Workflow } from './workflow.ts'
 export const Outcome = z.enum(['completed', 'partial', 'failed', 'cancelled'])
 export type Outcome = z.infer<typeof Outcome>
 
+export const RunGate = z.object({
+  /** What a person calls the step: its number, or its id where it has none. */
+  step: z.string(),
+  title: z.string(),
+  is: z.enum(['waiting', 'refused']),
+})
+/** A step at whose gate a run waits for a person, or that a person refused there. */
+export type RunGate = z.infer<typeof RunGate>
+
 export const RunTally = z.object({
   steps: z.int(),
   steps_done: z.int(),
   files: z.int(),
   /** Why it did not complete, in a few words. */
   reason: z.string().nullable(),
+  /** None in runs of before there was this field. */
+  gates: z.array(RunGate).optional(),
 })
 /** How far a run has come, as a list says it. */
 export type RunTally = z.infer<typeof RunTally>

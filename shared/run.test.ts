@@ -305,16 +305,22 @@ describe('tasks', () => {
   })
 
   test.each([
-    ['', 'A person stopped the run at this gate.'],
-    ['too dear', 'A person stopped the run at this gate: too dear'],
+    ['', 'A person refused "Do a" at its gate.'],
+    ['too dear', 'A person refused "Do a" at its gate: too dear'],
   ])('a gate that is closed with %j stops the run there', (comment, said) => {
     const run = fold(
       created({ a: { gate: true }, b: { needs: ['a'] } }),
       completed('a'),
       gateDecided(false, comment),
     )
-    expect(run.tasks['a']!.task.error).toEqual({ code: 'cancelled', message: said })
+    expect(run.tasks['a']!.task.error).toEqual({
+      code: 'cancelled',
+      message: said,
+      hint: `To have it done again: paddock resume ${run.id}`,
+    })
     expect(stoppedTasks(run)).toEqual([{ id: 'b', by: 'a' }])
+    const blocked = foldOnto(run, { type: 'task-blocked', task: 'b', by: 'a' }).tasks['b']!
+    expect(blocked.task.error!.message).toBe('It needs "Do a", which was refused at its gate.')
   })
 
   test('the more important goes first, then the order of the workflow (S35)', () => {

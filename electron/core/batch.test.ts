@@ -198,6 +198,14 @@ describe('what cannot be a batch is said at once (S106)', () => {
       () => run(many(1), { workflow: 'none' }),
       { code: 'not-found', hint: expect.stringContaining('one_step') },
     ],
+    [
+      "Paddock's own data folder",
+      () => {
+        mkdirSync(join(home, 'data', 'mine'), { recursive: true })
+        return run(many(1), { workspace: join(home, 'data', 'mine') })
+      },
+      { code: 'invalid', message: expect.stringContaining('keeps its own data') },
+    ],
     ['no workspace', () => run(many(1), { workspace: join(home, 'nowhere') }), { code: 'not-found' }],
     [
       "a workflow of the workspace's own",

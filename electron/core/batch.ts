@@ -45,6 +45,7 @@ export async function runBatch(
   const { atOnce = 16, signal } = options
   checkBatch(inputs, atOnce)
   const workspace = await openWorkspace(options.workspace)
+  await checkBatchFolder(app, workspace.root)
   await checkBatchWorkflow(app, options.workflow, workspace.root)
 
   const started = new Date()
@@ -125,6 +126,12 @@ function checkBatch(inputs: readonly BatchInput[], atOnce: number): void {
     throw new AppError('invalid', `${atOnce} runs at once are not possible.`, {
       hint: 'Give a number from 1 on.',
     })
+}
+
+/** What lies in a folder is no mistake of its own where the folder is one: each run has to be told of it here. */
+async function checkBatchFolder(app: App, path: string): Promise<void> {
+  const { problem, hint } = await app.system.folder({ path })
+  if (problem) throw new AppError('invalid', problem, hint === undefined ? {} : { hint })
 }
 
 /** Told once, and not for each document anew. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Check } from '../../shared/reports.ts'
 import type { SomeSettings } from '../../shared/settings.ts'
@@ -173,6 +173,8 @@ describe('the machine', () => {
     const file = join(folder, 'a-file')
     writeFileSync(file, '')
     expect((await look({}, { workspace: file }))('Workspace')?.state).toBe('problem')
+    const top = (await look({}, { workspace: parse(folder).root }))('Workspace')
+    expect(top).toMatchObject({ state: 'problem', message: expect.stringContaining('cannot be a workspace') })
     const missing = await look({}, { workspace: join(folder, 'missing') })
     expect(missing('Workspace')).toMatchObject({ state: 'ok', message: expect.stringContaining('makes it') })
   })

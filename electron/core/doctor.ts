@@ -37,7 +37,7 @@ export async function examine(examined: Examined, workspace: string, seconds = p
     ],
     ['llama-server', () => checkProgram(settings)],
     ['Model file', () => checkModelFile(settings)],
-    ['Workspace', () => machine.checkWorkspace(workspace)],
+    ['Workspace', () => machine.checkWorkspace(workspace, folder)],
     ['Log', () => machine.checkLog(logOptions(settings, folder).file)],
     ['Memory', () => machine.checkMemory()],
     ['For tests later', (signal) => machine.checkTestTools(signal)],

@@ -5,6 +5,7 @@ import { claimed, completed, drafted, failed } from '../../shared/history.fixtur
 import { AppError } from '../../shared/errors.ts'
 import type { NewRunEvent } from '../../shared/run-event.ts'
 import { listRuns, type KnownRuns } from './list-runs.ts'
+import { standingOf } from '../../shared/standing.ts'
 import { openLedger } from './store/sqlite.ts'
 import { inFewWords, tallyRun } from './tally-run.ts'
 import { openTestRun, runId, type TestRun } from './test-run.fixture.ts'
@@ -14,6 +15,11 @@ beforeEach(async () => {
   run = await openTestRun({ design: {}, code: { needs: ['design'] }, tests: { needs: ['code'] } })
 })
 afterEach(() => run.stop())
+
+const openGated = async () => {
+  const gated = await openTestRun({ design: { gate: true }, code: { needs: ['design'] } })
+  return { ...gated, [Symbol.asyncDispose]: async () => void (await gated.stop()) }
+}
 
 const nothing: KnownRuns = { tallyOf: () => null, faultOf: () => null }
 const listed = (known: Partial<KnownRuns> = {}) => listRuns(run.ledger, { ...nothing, ...known })[0]
@@ -45,6 +51,30 @@ describe('a run in the list says how far it has come (S47)', () => {
   test('that could not go on says why', () => {
     const faultOf = () => new AppError('unavailable', 'The disk is full. More follows.')
     expect(listed({ faultOf })).toMatchObject({ status: 'interrupted', reason: 'The disk is full.' })
+  })
+
+  test('where it waits for a person, whoever leads it, and that a person refused a step', async () => {
+    await using gated = await openGated()
+    const one = (known: Partial<KnownRuns> = {}) => listRuns(gated.ledger, { ...nothing, ...known })[0]!
+    const waits = [{ step: 'design', title: 'Do design', is: 'waiting' }]
+    gated.ledger.claim(runId)
+    await gated.journal.append([claimed])
+    expect(one()).toMatchObject({ status: 'running', gates: [] })
+    await gated.journal.append([completed('design')])
+    expect(one().gates).toEqual(waits)
+    expect(one({ tallyOf: () => tallyRun(gated.journal.run) }).gates).toEqual(waits)
+    expect(standingOf(one())).toBe('gated')
+    await gated.journal.append([
+      { type: 'gate-decided', task: 'design', open: false, comment: 'too dear' },
+      { type: 'task-blocked', task: 'code', by: 'design' },
+    ])
+    await gated.journal.append([{ type: 'run-ended', outcome: 'failed', tally: tallyRun(gated.journal.run) }])
+    expect(one()).toMatchObject({
+      status: 'failed',
+      reason: 'A person refused "Do design" at its gate: too dear',
+      gates: [{ step: 'design', is: 'refused' }],
+    })
+    expect(standingOf(one())).toBe('refused')
   })
 
   test('of which the end says nothing more is listed with what is sure', async () => {

@@ -1,6 +1,8 @@
 import type { RunSummary } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { RunTally } from '../../shared/run-event.ts'
+import type { RunEvent, RunGate, RunTally } from '../../shared/run-event.ts'
+import { gatesOf } from '../../shared/standing.ts'
+import { readRun } from './journal.ts'
 import { titleOf } from './run-title.ts'
 import type { Ledger } from './store/ledger.ts'
 import { inFewWords } from './tally-run.ts'
@@ -12,6 +14,8 @@ export type KnownRuns = {
   /** Why a run could not go on. */
   faultOf(id: string): AppError | null
 }
+
+type Created = Extract<RunEvent, { type: 'run-created' }>
 
 /** Every run of a ledger as one line of a list, newest first. */
 export function listRuns(ledger: Ledger, known: KnownRuns): RunSummary[] {
@@ -37,6 +41,12 @@ export function listRuns(ledger: Ledger, known: KnownRuns): RunSummary[] {
       steps_done: tally?.steps_done ?? (status === 'completed' ? tasks.length : null),
       files: tally?.files ?? null,
       reason: fault ? inFewWords(fault.message) : (tally?.reason ?? null),
+      gates: tally?.gates ?? (status === 'running' ? gatesElsewhere(ledger, created) : []),
     }
   })
+}
+
+/** Where a run waits that another process leads. Only runs that have a gate are read for it. */
+function gatesElsewhere(ledger: Ledger, { run, tasks }: Created): RunGate[] {
+  return tasks.some(({ context }) => context.gate) ? gatesOf(readRun(ledger, run)) : []
 }

@@ -23,7 +23,7 @@ import type { WorkflowResult } from './outputs/workflow-result.ts'
 import { readyModel } from './ready-model.ts'
 import { noteChangedCode, readRunCode } from './run-code.ts'
 import { createRunId, readInput, roomBeside, type RunInput } from './run-input.ts'
-import { openRunWorkspace } from './run-workspace.ts'
+import { openNewWorkspace, openRunWorkspace } from './run-workspace.ts'
 import { tallyRun } from './tally-run.ts'
 import { createTaskGraph, TaskManager } from './task-manager.ts'
 import { WorkflowEngine } from './workflow-engine.ts'
@@ -107,7 +107,7 @@ export class AgentOrchestrator {
   async #create(workflow: Workflow, input: RunInput, signal: AbortSignal): Promise<Begun> {
     const now = new Date()
     const id = createRunId(now)
-    const workspace = await openRunWorkspace(this.core, this.workspace, id)
+    const workspace = await openNewWorkspace(this.core, this.workspace, id)
     const read = await readInput(input)
     const status = await readyModel(this.core, signal)
     const room = await roomBeside(read, status, this.core, signal)

@@ -5,12 +5,13 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { FolderReport } from '../../shared/reports.ts'
 import { errorCode } from './files/file-errors.ts'
+import { refuseMistake, warningOf } from './files/workspace-choice.ts'
 import { openWorkspace } from './files/workspace.ts'
 
 const mostEntries = 1000
 
 /** Whether a folder can serve as a workspace, and what is in it. `~` is the person's home. Never rejects. */
-export async function reportFolder(text: string): Promise<FolderReport> {
+export async function reportFolder(text: string, dataFolder: string): Promise<FolderReport> {
   const path = text.replace(/^~(?=$|[\\/])/, homedir())
   const nothing = { path, is_new: false, entries: 0, is_git: false }
   if (!isAbsolute(path))
@@ -22,8 +23,13 @@ export async function reportFolder(text: string): Promise<FolderReport> {
   if (path.includes('\0'))
     return { ...nothing, problem: 'This path holds a character that no path has.', hint: 'Write it anew.' }
   try {
+    refuseMistake(path, dataFolder)
     const { root } = await openWorkspace(path)
-    return { path: root, problem: null, is_new: false, ...(await look(root)) }
+    const warning = warningOf(root)
+    return {
+      ...{ path: root, problem: null, is_new: false, ...(await look(root)) },
+      ...(warning === null ? {} : { warning }),
+    }
   } catch (error) {
     const { code, message, hint } = AppError.from(error)
     if (code === 'not-found') return reportMissing(resolve(path))

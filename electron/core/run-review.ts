@@ -87,7 +87,9 @@ export class RunReview {
     await this.#append(run, [{ type: 'version-chosen', path, hash }])
   }
 
-  async place(input: FileOfRun & { call: string; line: number; hash: string }): Promise<void> {
+  async place(
+    input: FileOfRun & { call: string; line: number; hash: string; only_new: boolean },
+  ): Promise<void> {
     const { id, call, line, hash } = input
     const run = this.#known(id)
     const block = run.unplaced.find(
@@ -98,6 +100,7 @@ export class RunReview {
         hint: 'It may have been named already: open the run once more.',
       })
     const path = nameFor(input.path)
+    if (input.only_new) refuseSecondVersion(run, path, hash)
     const { bytes, language, task } = block
     // A name makes nothing whole that its end or a comment shows to be a part.
     const { complete, elided } = judgeCompleteness(
@@ -147,6 +150,14 @@ function refuseOther({ path, hash }: FileVersion, seen: string): void {
   if (hash === seen) return
   throw new AppError('conflict', `${path} has a newer version than the one that was shown.`, {
     hint: 'Look at the newer one; what you wrote is still in the editor.',
+  })
+}
+
+function refuseSecondVersion(run: Run, path: string, hash: string): void {
+  const file = Object.hasOwn(run.files, path) ? run.files[path] : undefined
+  if (![...(file?.conflict ?? []), ...(file?.versions ?? [])].some((version) => version.hash !== hash)) return
+  throw new AppError('conflict', `The run has a file ${path} already.`, {
+    hint: 'Choose another name, or make the block a second version of that file.',
   })
 }
 

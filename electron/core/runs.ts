@@ -5,7 +5,6 @@ import type { Services } from '../../shared/rpc.ts'
 import type { Outcome, RunEvent } from '../../shared/run-event.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
 import { takeUpSettings, type Core } from './core.ts'
-import { openWorkspace } from './files/workspace.ts'
 import { Journal, noRun, readRun, readKnownRun } from './journal.ts'
 import { answersFolder, readAnswer, readCommittedAnswer } from './llm/raw-answer.ts'
 import { AgentOrchestrator, type Begun } from './orchestrator.ts'
@@ -14,7 +13,7 @@ import { layOut } from './rehearsal/lay-out.ts'
 import { hostRehearsal, takeRehearsal, type Host } from './rehearsal/host-rehearsal.ts'
 import { listRuns } from './list-runs.ts'
 import { RunReview } from './run-review.ts'
-import { openRunWorkspace } from './run-workspace.ts'
+import { makeWorkspace, openRunWorkspace } from './run-workspace.ts'
 import { withCodeReview } from './code-review.ts'
 import { tallyRun } from './tally-run.ts'
 import { TaskManager } from './task-manager.ts'
@@ -54,7 +53,7 @@ export class RunService extends RunReview implements RunCalls {
     }))
     const template = this.#core.workflows.get(workflow, workspace, this.#core.agents.roles)
     const chosen = input.code_review ? withCodeReview(template) : template
-    if (input.create_workspace) await openWorkspace(workspace, { create: true })
+    if (input.create_workspace) await makeWorkspace(this.#core, workspace)
     return this.#begin(configured, workspace, (orchestrator, signal) =>
       orchestrator.begin(chosen, { requirement, documents, accept, include }, signal),
     )
@@ -63,7 +62,7 @@ export class RunService extends RunReview implements RunCalls {
   async rehearse(input: RehearseRun): Promise<{ id: string }> {
     const { workflow, accept } = input
     const { document, files } = takeRehearsal(this.#core, workflow, input.documents)
-    const { root } = await openWorkspace(input.workspace, { create: true })
+    const { root } = await makeWorkspace(this.#core, input.workspace)
     await layOut(files, await openRunWorkspace(this.#core, root, 'rehearsal'))
     // Recorded answers fit the recorded code, and no other.
     const include = files.map(({ path }) => path)
@@ -103,7 +102,7 @@ export class RunService extends RunReview implements RunCalls {
         'conflict',
         `Step ${state.task.context.step ?? task} does not wait at a gate: it is ${state.status}.`,
         {
-          hint: `paddock show ${id} tells which steps wait.`,
+          hint: `Which steps wait: paddock show ${id}`,
         },
       )
     await this.#core.ledger.append(id, [{ type: 'gate-decided', task, open, comment }])

@@ -1,5 +1,6 @@
 import type { RunTally } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
+import { gatesOf } from '../../shared/standing.ts'
 
 /** How far a run has come, as a list says it. */
 export function tallyRun(run: Run): RunTally {
@@ -10,6 +11,7 @@ export function tallyRun(run: Run): RunTally {
     steps_done: states.filter(({ status }) => status === 'completed').length,
     files: Object.keys(run.files).length,
     reason: failed?.task.error ? inFewWords(failed.task.error.message) : null,
+    gates: gatesOf(run),
   }
 }
 

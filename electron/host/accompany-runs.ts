@@ -1,7 +1,9 @@
 import { BrowserWindow, Notification, powerSaveBlocker } from 'electron'
+import { standingOf } from '../../shared/standing.ts'
 import type { App } from '../core/app.ts'
 import { followRuns, type Ending } from './going-runs.ts'
 
+const refused = 'You refused a step at its gate, and the run has ended. What it made before is kept.'
 const endings: Record<Exclude<Ending, 'cancelled'>, string> = {
   completed: 'The run is completed. Its files wait for your review.',
   partial: 'The run has ended: some steps were completed, others failed.',
@@ -42,8 +44,12 @@ async function notify(
   show: (id: string) => void,
 ) {
   const runs = await app.run.list().catch(() => [])
-  const title = runs.find((run) => run.id === id)?.title ?? 'Paddock'
-  const notification = new Notification({ title, body })
+  const run = runs.find((one) => one.id === id)
+  const isRefused = run !== undefined && standingOf(run) === 'refused'
+  const notification = new Notification({
+    title: run?.title ?? 'Paddock',
+    body: isRefused ? refused : body,
+  })
   shown.add(notification)
   notification.once('click', () => show(id))
   notification.once('close', () => shown.delete(notification))

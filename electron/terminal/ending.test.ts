@@ -74,10 +74,28 @@ test('the summary tells what was made, what not, what is held, what was read, an
 test('a run that waits says for what', () => {
   const run = fold(created({ plan: { gate: true, step: 1 } }), started('plan'), completed('plan'))
   expect(endingLines(run, [], Infinity)).toEqual([
-    `Run ${id}: not ended. No generated code was run: every verdict is "not run".`,
-    '  Steps:     0 of 1 done, 1 gated',
+    `Run ${id}: waits for your decision. No generated code was run: every verdict is "not run".`,
+    '  Steps:     0 of 1 done, 1 waits for you',
     '  Made:      no file',
     `  Step 1 (Do plan) waits for your decision: ${programName} gate ${id} 1 --open (or --close)`,
     `  To go on: ${programName} resume ${id}`,
   ])
+})
+
+test('a step that a person refused is told of as refused, with what to do next, and not as failed', () => {
+  const run = fold(
+    created({ plan: { gate: true, step: 1 }, code: { needs: ['plan'], step: 2 } }),
+    started('plan'),
+    completed('plan'),
+    { type: 'gate-decided', task: 'plan', open: false, comment: 'too dear' },
+    { type: 'task-blocked', task: 'code', by: 'plan' },
+    { type: 'run-ended', outcome: 'failed' },
+  )
+  const lines = endingLines(run, [], Infinity)
+  expect(lines[0]).toContain(`Run ${id}: refused at a gate.`)
+  expect(lines[1]).toContain('0 of 2 done, 1 refused, 1 blocked')
+  const refused = lines.slice(lines.indexOf('  Refused:'))
+  expect(refused[1]).toContain('Step 1: A person refused "Do plan" at its gate: too dear')
+  expect(refused[2]).toContain(`To have it done again: ${programName} resume ${id}`)
+  expect(lines).not.toContain('  Failed:')
 })

@@ -3,10 +3,11 @@ import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
 import type { Change } from '../../shared/change.ts'
 import type { CodeInput } from '../../shared/code.ts'
-import type { Run } from '../../shared/run.ts'
+import type { Run, TaskState } from '../../shared/run.ts'
+import { gatesOf, isRefused, standingOf, stepName, waitingGates } from '../../shared/standing.ts'
 import { countExtracted } from '../core/outputs/build-result.ts'
 import { errorText, printable, tableLines, wrap } from './format.ts'
-import { gateLine, stepName, waitingGates } from './gates.ts'
+import { gateLine, stepWord } from './gates.ts'
 import { asTyped } from './program-name.ts'
 
 /** Paths that one line names at most. */
@@ -16,6 +17,7 @@ const most = 8
 export function endingLines(run: Run, changes: readonly Change[], width: number): string[] {
   const workspace = printable(run.workspace)
   const output = resolve(workspace, 'output')
+  const states = Object.values(run.tasks)
   const made = changes.filter(({ path }) => isWhole(run, path))
   const written = changes.filter((change) => change.written)
   const waiting = made.filter((change) => !change.written && change.held === null)
@@ -35,7 +37,8 @@ export function endingLines(run: Run, changes: readonly Change[], width: number)
         ]
       : []),
     ...(written.length > 0 ? [`  Written:   ${counted(written.length, 'file')} to ${workspace}`] : []),
-    ...heading('Failed', failures(run), width),
+    ...heading('Refused', errorsOf(states.filter(isRefusedStep)), width),
+    ...heading('Failed', errorsOf(states.filter((state) => !isRefusedStep(state))), width),
     ...heading('Not made', notMade(run), width),
     ...heading('Held back', heldBack(changes), width),
     ...heading('Could not be written', refused(changes), width),
@@ -48,15 +51,20 @@ const isWhole = (run: Run, path: string): boolean => {
   return file !== undefined && file.conflict.length === 0 && file.versions.at(-1)?.complete === true
 }
 
-const stateOf = ({ outcome, control }: Run): string =>
-  outcome ?? (control === 'pause' ? 'paused' : 'not ended')
+function stateOf(run: Run): string {
+  const { outcome, control } = run
+  const gates = gatesOf(run)
+  if (outcome) return standingOf({ status: outcome, gates }) === 'refused' ? 'refused at a gate' : outcome
+  if (control === 'pause') return 'paused'
+  return gates.some(({ is }) => is === 'waiting') ? 'waits for your decision' : 'not ended'
+}
 
 function stepsLine({ tasks, createdAt, endedAt }: Run): string {
   const states = Object.values(tasks)
   const done = states.filter(({ status }) => status === 'completed').length
   const others = Map.groupBy(
     states.filter(({ status }) => status !== 'completed'),
-    ({ status }) => status,
+    (state) => stepWord(state),
   )
   const rest = [...others].map(([status, some]) => `${some.length} ${status}`)
   const took = endedAt === null ? [] : [inWords(Date.parse(endedAt) - Date.parse(createdAt))]
@@ -86,8 +94,10 @@ function codeLines({ files, left_out }: CodeInput): [label: string, text: string
   ]
 }
 
-const failures = (run: Run): string[] =>
-  Object.values(run.tasks).flatMap((state) =>
+const isRefusedStep = ({ status, task }: TaskState) => isRefused(status, task.error)
+
+const errorsOf = (states: readonly TaskState[]): string[] =>
+  states.flatMap((state) =>
     state.status === 'failed' && state.task.error
       ? errorText({
           ...state.task.error,

@@ -1,8 +1,10 @@
 import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
+import { whyStopped } from '../../shared/fold-task.ts'
 import type { Draft } from '../../shared/change.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
+import { gatesOf, standingOf } from '../../shared/standing.ts'
 import { gateLine } from './gates.ts'
 import { clip, errorText, partOf, printable } from './format.ts'
 import { asTyped } from './program-name.ts'
@@ -31,7 +33,7 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'task-failed':
       return `[${agentOf(run, event.task)}] Failed: ${describe(run, event.task)}. ${errorText(event.error)}`
     case 'task-blocked':
-      return `Not run: ${describe(run, event.task)}, because ${describe(run, event.by)} failed.`
+      return `Not run: ${describe(run, event.task)}, because ${describe(run, event.by)} ${whyStopped(run.tasks[event.by])}.`
     case 'task-restarted':
       return `Trying again: ${describe(run, event.task)}`
     case 'gate-decided':
@@ -71,7 +73,7 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'control-requested':
       return controlWords[event.action](event.run)
     case 'run-ended':
-      return `Ended: ${event.outcome}`
+      return `Ended: ${standingOf({ status: event.outcome, gates: gatesOf(run) })}`
     default:
       return null
   }

@@ -1,13 +1,20 @@
+import type { RunSummary } from '../../shared/contract.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
+import { isRefused, standingOf, stepName } from '../../shared/standing.ts'
 import { printable } from './format.ts'
 import { asTyped } from './program-name.ts'
 
-/** The steps whose gates wait for a person. */
-export const waitingGates = (run: Run): TaskState[] =>
-  Object.values(run.tasks).filter(({ status }) => status === 'gated')
+const waits = 'waits for you'
 
-/** What a person calls a step: its number, or its id where it has none. */
-export const stepName = ({ task }: TaskState): string => String(task.context.step ?? task.task_id)
+/** How a run of the list stands, in a word. */
+export function standingWord(run: RunSummary): string {
+  const standing = standingOf(run)
+  return standing === 'gated' ? waits : standing
+}
+
+/** How a step stands, in a word. */
+export const stepWord = ({ status, task }: TaskState): string =>
+  isRefused(status, task.error) ? 'refused' : status === 'gated' ? waits : status
 
 /** Says that a gate waits, and how it is opened. */
 export const gateLine = ({ id }: Run, state: TaskState): string =>

@@ -2,8 +2,8 @@ import { inWords } from '../../shared/duration.ts'
 import { agentStates, type AgentState } from '../../shared/agent-state.ts'
 import type { TextDelta } from '../../shared/run-event.ts'
 import type { CallState, Run } from '../../shared/run.ts'
+import { stepName, waitingGates } from '../../shared/standing.ts'
 import { clip, partOf, printable, progressBar, statusWord } from './format.ts'
-import { stepName, waitingGates } from './gates.ts'
 import { asTyped } from './program-name.ts'
 
 /**

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { App } from '../core/app.ts'
 import { readRun } from './control-run.ts'
 import { clip, printable, printableText, tableLines } from './format.ts'
+import { standingWord } from './gates.ts'
 import { outputWidth, print, printJson } from './print.ts'
 import { asTyped } from './program-name.ts'
 import { callRows, runLines } from './run-lines.ts'
@@ -17,11 +18,11 @@ export async function list(app: App, { json }: JsonOption): Promise<number> {
   if (json) printJson(runs)
   else if (runs.length === 0) print(asTyped(`There is no run yet. ${noRunYet}`))
   else {
-    const rows = runs.map(({ id, status, workflow, rehearsal, title }) => [
-      id,
-      status,
-      printable(workflow),
-      `${rehearsal ? 'REHEARSAL ' : ''}${printable(title)}`,
+    const rows = runs.map((run) => [
+      run.id,
+      standingWord(run),
+      printable(run.workflow),
+      `${run.rehearsal ? 'REHEARSAL ' : ''}${printable(run.title)}`,
     ])
     const width = Math.min(outputWidth(), 120)
     print(...tableLines(rows, Infinity).map((line) => clip(line, width)))

@@ -2,9 +2,10 @@ import type { Change } from '../../shared/change.ts'
 import { count, counted } from '../../shared/counted.ts'
 import { inWords } from '../../shared/duration.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
+import { stepName } from '../../shared/standing.ts'
 import { endingLines } from './ending.ts'
 import { clip, errorText, partOf, printable, tableLines, wrap } from './format.ts'
-import { stepName } from './gates.ts'
+import { stepWord } from './gates.ts'
 
 /** Characters of a message that are shown: what is handed over is what the steps say already. `--json` has all of it. */
 const messageWidth = { 'hand-off': 150, 'bug-report': 600, remark: 600, note: 600 }
@@ -37,7 +38,7 @@ export const callRows = (run: Run): string[][] =>
   )
 
 function stepLines(state: TaskState, width: number): string[] {
-  const { task, status, agent, attempt, calls, stale } = state
+  const { task, agent, attempt, calls, stale } = state
   const time = calls.reduce((sum, { answer }) => sum + (answer?.ms ?? 0), 0)
   const spent = [
     ...(attempt > 1 ? [`attempt ${attempt}`] : []),
@@ -46,7 +47,7 @@ function stepLines(state: TaskState, width: number): string[] {
   const note = task.error ? errorText(task.error).split('\n') : [printable(task.result?.summary ?? '')]
   const first = [
     stepName(state).padStart(2),
-    status.padEnd(9),
+    stepWord(state).padEnd(9),
     (agent ?? '').padEnd(10),
     printable(task.description),
   ]

@@ -77,8 +77,10 @@ export async function rehearse(
   return leadRun(app, id, options)
 }
 
-/** Says what a person should know of the settings that a run will have. */
+/** Says what a person should know of the folder and of the settings that a run will have. */
 export async function tellWarnings(app: App, workspace: string): Promise<void> {
   const { warnings } = await app.settings.get({ workspace })
-  for (const warning of warnings) process.stderr.write(`${printable(warning)}\n`)
+  const { warning: ofFolder } = await app.system.folder({ path: workspace })
+  for (const warning of [...(ofFolder ? [ofFolder] : []), ...warnings])
+    process.stderr.write(`${printable(warning)}\n`)
 }

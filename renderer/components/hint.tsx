@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { Fragment, useState } from 'react'
+import { asButtons } from '../as-buttons.ts'
 import { strings } from '../strings.ts'
 import { copyText } from './copy-text.ts'
 import { IconButton } from './icon-button.tsx'
@@ -9,7 +10,7 @@ export function Hint({ text }: { readonly text: string }) {
   const [words, ...commands] = text.split('\n')
   return (
     <>
-      {words}
+      {asButtons(words ?? '')}
       {commands.map((command) => (
         <Command key={command} text={command} />
       ))}

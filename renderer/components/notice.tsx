@@ -1,6 +1,7 @@
 import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ErrorData } from '../../shared/errors.ts'
+import { asButtons } from '../as-buttons.ts'
 import { classNames } from './class-names.ts'
 import { Hint } from './hint.tsx'
 
@@ -46,7 +47,7 @@ export const ErrorNotice = ({
   readonly error: ErrorData
   readonly children?: ReactNode
 }) => (
-  <Notice kind="error" message={error.message} hint={error.hint && <Hint text={error.hint} />}>
+  <Notice kind="error" message={asButtons(error.message)} hint={error.hint && <Hint text={error.hint} />}>
     {children}
   </Notice>
 )

@@ -6,6 +6,7 @@ const looks = {
   ok: { icon: CircleCheck, colour: 'text-completed' },
   busy: { icon: LoaderCircle, colour: 'text-working' },
   waiting: { icon: Clock, colour: 'text-waiting' },
+  warning: { icon: TriangleAlert, colour: 'text-waiting' },
   problem: { icon: TriangleAlert, colour: 'text-error' },
 }
 

@@ -3,14 +3,16 @@ import {
   Circle,
   CircleCheck,
   CirclePause,
+  CircleX,
   Clock,
+  Hand,
   LoaderCircle,
   SplitSquareVertical,
   TriangleAlert,
   Unplug,
 } from 'lucide-react'
-import type { RunSummary } from '../../shared/contract.ts'
 import type { AgentStatus } from '../../shared/agent.ts'
+import { standingOf, type Standing } from '../../shared/standing.ts'
 import { strings } from '../strings.ts'
 import { Badge, type Tone } from './badge.tsx'
 import { classNames } from './class-names.ts'
@@ -26,12 +28,14 @@ const agentLooks: Readonly<Record<AgentStatus, Look>> = {
   error: { tone: 'error', icon: TriangleAlert, word: strings.status.error },
 }
 
-const runLooks: Readonly<Record<RunSummary['status'], Look>> = {
+const runLooks: Readonly<Record<Standing, Look>> = {
   running: { tone: 'working', icon: LoaderCircle, word: strings.status.running, isTurning: true },
+  gated: { tone: 'waiting', icon: Hand, word: strings.status.gated },
   paused: { tone: 'waiting', icon: CirclePause, word: strings.status.paused },
   interrupted: { tone: 'waiting', icon: Unplug, word: strings.status.interrupted },
   completed: { tone: 'completed', icon: CircleCheck, word: strings.status.completed },
   partial: { tone: 'waiting', icon: SplitSquareVertical, word: strings.status.partial },
+  refused: { tone: 'waiting', icon: CircleX, word: strings.status.refused },
   failed: { tone: 'error', icon: TriangleAlert, word: strings.status.failed },
   cancelled: { tone: 'idle', icon: Ban, word: strings.status.cancelled },
 }
@@ -56,9 +60,11 @@ export function AgentStatusBadge({ status, word }: { readonly status: AgentStatu
   )
 }
 
+type Standable = Parameters<typeof standingOf>[0]
+
 /** How a run stands, as a badge. */
-export function RunStatusBadge({ status }: { readonly status: RunSummary['status'] }) {
-  const look = runLooks[status]
+export function RunStatusBadge({ run }: { readonly run: Standable }) {
+  const look = runLooks[standingOf(run)]
   return (
     <Badge tone={look.tone} icon={look.icon} isTurning={look.isTurning ?? false}>
       {look.word}
@@ -67,14 +73,8 @@ export function RunStatusBadge({ status }: { readonly status: RunSummary['status
 }
 
 /** How a run stands, as a line of a table shows it; `isBare` leaves out the word where it stands elsewhere. */
-export function RunStatusText({
-  status,
-  isBare,
-}: {
-  readonly status: RunSummary['status']
-  readonly isBare?: boolean
-}) {
-  const { tone, icon: Drawing, word, isTurning } = runLooks[status]
+export function RunStatusText({ run, isBare }: { readonly run: Standable; readonly isBare?: boolean }) {
+  const { tone, icon: Drawing, word, isTurning } = runLooks[standingOf(run)]
   return (
     <span className={classNames('flex items-center gap-1.5', colours[tone])}>
       <Drawing

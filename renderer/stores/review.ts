@@ -98,9 +98,20 @@ export const chooseVersion = (path: string, hash: string): Promise<void> =>
 
 type Block = { readonly call: string; readonly line: number; readonly hash: string }
 
-/** Gives an unplaced block a name. */
-export const placeBlock = ({ call, line, hash }: Block, path: string): Promise<void> =>
-  act((id) => api.run.place({ id, path, call, line, hash }))
+/** Gives an unplaced block a name. Resolves to false where another file of the run has it and nobody said `isSecond`. */
+export async function placeBlock(
+  { call, line, hash }: Block,
+  path: string,
+  isSecond: boolean,
+): Promise<boolean> {
+  try {
+    await act((id) => api.run.place({ id, path, call, line, hash, only_new: !isSecond }))
+    return true
+  } catch (error) {
+    if (!isSecond && AppError.from(error).code === 'conflict') return false
+    throw error
+  }
+}
 
 /** Begins to edit a version, or keeps what the person has written so far. */
 export const keepEdit = (path: string, base: string, text: string): void =>

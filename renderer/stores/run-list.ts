@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { RunSummary } from '../../shared/contract.ts'
 import { AppError, type ErrorData } from '../../shared/errors.ts'
 import type { RunOutputs } from '../../shared/reports.ts'
+import type { Standing } from '../../shared/standing.ts'
 import { api } from '../api.ts'
 import { tell, tellError } from '../tell.ts'
 import { runsStrings as strings } from '../strings-runs.ts'
@@ -11,7 +12,7 @@ import { show } from './view.ts'
 
 type RunList = {
   readonly words: string
-  readonly state: 'all' | 'open' | RunSummary['status']
+  readonly state: 'all' | 'open' | Standing
   readonly selected: string | null
   /** The run whose removal is being asked about. */
   readonly removing: string | null

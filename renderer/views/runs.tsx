@@ -1,5 +1,6 @@
 import { History, Search } from 'lucide-react'
 import { lazy, Suspense, useRef } from 'react'
+import { standingOf } from '../../shared/standing.ts'
 import { BusyLines } from '../components/busy-lines.tsx'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -18,7 +19,10 @@ import { canResume, filterRuns } from './runs/filter-runs.ts'
 import { RunDetail } from './runs/run-detail.tsx'
 import { RunTable } from './runs/run-table.tsx'
 
-const states = ['running', 'paused', 'interrupted', 'completed', 'partial', 'failed', 'cancelled'] as const
+const states = [
+  ...(['running', 'gated', 'paused', 'interrupted'] as const),
+  ...(['completed', 'partial', 'refused', 'failed', 'cancelled'] as const),
+]
 
 // Markdown is read nowhere else: the window starts without it.
 const RunOutputsDialog = lazy(async () => ({
@@ -75,7 +79,10 @@ export function RunsView() {
       : []),
   ])
   return (
-    <Screen title={strings.title} lead={strings.lead(runs.length)}>
+    <Screen
+      title={strings.title}
+      lead={strings.lead(runs.length, runs.filter((run) => standingOf(run) === 'gated').length)}
+    >
       {runs.length > 0 && (
         <div className="flex h-11 flex-none items-center gap-2 border-b border-line-subtle px-4 2xl:px-6">
           <div className="w-74 min-w-0">

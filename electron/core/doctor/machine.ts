@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Check } from '../../../shared/reports.ts'
 import { explainFileError } from '../files/file-errors.ts'
+import { refuseMistake, warningOf } from '../files/workspace-choice.ts'
 import { openWorkspace } from '../files/workspace.ts'
 import { freeBytes } from '../figures.ts'
 import { ok, problem, problemOf, sizeOf, warning } from './check.ts'
@@ -13,6 +14,7 @@ const neededNode = 24
 const leastDisk = 200 * 2 ** 20
 const littleDisk = 2 * 2 ** 30
 const littleMemory = 2 * 2 ** 30
+const elsewhere = 'Choose another folder as the workspace.'
 
 /** Whether this Node can run Paddock. */
 export const checkNode = (version = process.version): Check =>
@@ -59,13 +61,17 @@ export async function checkLog(file: string): Promise<Check> {
 }
 
 /** Whether a folder can serve as a workspace. */
-export async function checkWorkspace(folder: string): Promise<Check> {
+export async function checkWorkspace(folder: string, dataFolder: string): Promise<Check> {
+  const name = 'Workspace'
   const path = resolve(folder)
-  if (!(await isThere(path))) return ok('Workspace', `${path} is not there yet: the first run makes it`)
   try {
-    return ok('Workspace', (await openWorkspace(path)).root)
+    refuseMistake(path, dataFolder)
+    if (!(await isThere(path))) return ok(name, `${path} is not there yet: the first run makes it`)
+    const { root } = await openWorkspace(path)
+    const doubt = warningOf(root)
+    return doubt === null ? ok(name, root) : warning(name, `${root}: ${doubt}`, elsewhere)
   } catch (error) {
-    return problemOf('Workspace', error, 'Choose another folder with --workspace.')
+    return problemOf(name, error, elsewhere)
   }
 }
 

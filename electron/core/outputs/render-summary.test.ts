@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   answered,
   claimed,
+  completed,
   created,
   drafted,
   failed,
@@ -315,4 +316,21 @@ describe('hostile text of a model stays text', () => {
     const row = page.split('\n').find((line) => line.includes('conftest.py'))!
     expect(row.length).toBeLessThan(400)
   })
+})
+
+test('a run that a person refused at a gate is not called a failure', () => {
+  const refused = fold(
+    created({ code: { step: 1, gate: true }, tests: { step: 2, needs: ['code'] } }),
+    started('code'),
+    completed('code'),
+    { type: 'gate-decided', task: 'code', open: false, comment: 'too dear' },
+    { type: 'task-blocked', task: 'tests', by: 'code' },
+  )
+  const end = { outcome: 'failed' as const, notExported: [], now: new Date(timeOf(9)) }
+  const text = renderSummary(buildResult(refused, [], end))
+  expect(text).toContain('ended **refused at a gate**')
+  expect(text).toMatch(
+    /\| 1 \| Do code \| dev_001 \| refused, stale \|.*A person refused "Do code" at its gate: too dear/,
+  )
+  expect(text).not.toContain('failed')
 })

@@ -1,11 +1,13 @@
 import { count, counted } from '../../../shared/counted.ts'
 import { inWords } from '../../../shared/duration.ts'
+import { isRefused } from '../../../shared/standing.ts'
 import { generatedFolder } from './export-files.ts'
 import type { WorkflowResult } from './workflow-result.ts'
 
 /** The result as a page that is read in a minute: what was asked, made, not made, assumed, run and not run. */
 export function renderSummary(result: WorkflowResult): string {
-  const { workflow_type, workflow_id, status, rehearsal } = result
+  const { workflow_type, workflow_id, rehearsal } = result
+  const status = endOf(result)
   return [
     `# ${title(workflow_type)}: ${status}\n`,
     ...(rehearsal
@@ -30,6 +32,13 @@ export function renderSummary(result: WorkflowResult): string {
   ]
     .filter((part) => part !== '')
     .join('\n')
+}
+
+/** How the run ended, as people say it: what a person refused is no failure of anybody. */
+function endOf({ status, steps }: WorkflowResult): string {
+  const failed = steps.filter((step) => step.status === 'failed')
+  const isAllRefused = failed.length > 0 && failed.every((step) => isRefused(step.status, step.error))
+  return isAllRefused && status !== 'cancelled' ? 'refused at a gate' : status
 }
 
 const section = (name: string, lines: readonly string[]) =>
@@ -85,7 +94,8 @@ function steps({ steps, tokens }: WorkflowResult): string[] {
   const rows = steps.map(
     ({ step, agent_id, description, status, attempts, duration_ms, tokens, summary, error, stale }) => {
       const outcome = error ? error.message : (summary ?? '')
-      const state = stale ? `${status}, stale` : status
+      const word = isRefused(status, error) ? 'refused' : status
+      const state = stale ? `${word}, stale` : word
       const tries = attempts > 1 ? ` (attempt ${attempts})` : ''
       const time = duration_ms === null ? '' : inWords(duration_ms)
       return `| ${step ?? ''} | ${plain(description)} | ${agent_id ?? ''} | ${state}${tries} | ${time} | ${count(tokens.completion)} | ${cell(outcome)} |`

@@ -15,7 +15,7 @@ export async function layOut(files: readonly GivenFile[], workspace: Workspace):
     if (old === null) missing.push(file)
     else if (Buffer.compare(old, file.bytes) !== 0)
       throw new AppError('conflict', `The workspace has another ${file.path} than this rehearsal.`, {
-        hint: 'Choose an empty folder for the rehearsal: --workspace FOLDER',
+        hint: 'Choose an empty folder as the workspace of the rehearsal.',
       })
   }
   for (const { path, bytes } of missing) await workspace.write(path, bytes)

@@ -58,7 +58,7 @@ export class SystemService implements SystemCalls {
   }
 
   folder({ path }: { path: string }): Promise<FolderReport> {
-    return reportFolder(path)
+    return reportFolder(path, this.#core.dataFolder)
   }
 
   audit({ id }: { id?: string | undefined }): AuditEntry[] {

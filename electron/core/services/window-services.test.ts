@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Settings } from '../../../shared/settings.ts'
 import { createApp, type App } from '../app.ts'
@@ -77,6 +77,17 @@ describe('folders', () => {
     )
     symlinkSync(join(folder, 'gone'), join(folder, 'dangling'))
     expect((await app.system.folder({ path: process.execPath })).problem).toContain('is not a folder')
+  })
+
+  test('say why they should not, and what to do instead', async () => {
+    const app = open()
+    for (const path of [parse(folder).root, join(folder, 'data'), join(folder, 'data', 'below')])
+      expect(await app.system.folder({ path })).toMatchObject({
+        problem: expect.stringContaining('cannot be a workspace'),
+        hint: expect.stringContaining('Choose a folder'),
+      })
+    const home = await app.system.folder({ path: '~' })
+    expect(home).toMatchObject({ problem: null, warning: expect.stringContaining('home folder') })
   })
 })
 

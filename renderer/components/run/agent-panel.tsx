@@ -15,6 +15,7 @@ type AgentPanelProps = {
   /** The steps that it has ended, the first one first. */
   readonly history: readonly StepData[]
   readonly waiting: readonly ShownMessage[]
+  readonly hasEnded: boolean
   readonly onStep: (id: string) => void
   readonly onClose: () => void
 }
@@ -22,7 +23,7 @@ type AgentPanelProps = {
 const words = runStrings.agent
 
 /** All about one agent: who it is, what it does now, what it has done, and what it has not been told yet. */
-export function AgentPanel({ card, history, waiting, onStep, onClose }: AgentPanelProps) {
+export function AgentPanel({ card, history, waiting, hasEnded, onStep, onClose }: AgentPanelProps) {
   const facts = [
     [words.id, <span className="font-mono select-text">{card.id}</span>],
     [words.role, roleName(card.role)],
@@ -51,7 +52,9 @@ export function AgentPanel({ card, history, waiting, onStep, onClose }: AgentPan
         </dl>
         <div className="grid gap-1">
           <h3 className="px-4 font-strong">{words.history}</h3>
-          {history.length === 0 && <p className="px-4 text-fg-3">{words.noHistory}</p>}
+          {history.length === 0 && (
+            <p className="px-4 text-fg-3">{hasEnded ? words.wasNoHistory : words.noHistory}</p>
+          )}
           <ul aria-label={words.history}>
             {history.map((step) => (
               <li key={step.id}>

@@ -24,8 +24,14 @@ export type ShownMessage = {
 /** Characters of a message that are shown until a person asks for all. */
 const shortest = 280
 
+type MessageListProps = {
+  readonly messages: readonly ShownMessage[]
+  /** Whether the run has: none will come. */
+  readonly hasEnded: boolean
+}
+
 /** What agents told each other, the newest at the end. */
-export function MessageList({ messages }: { readonly messages: readonly ShownMessage[] }) {
+export function MessageList({ messages, hasEnded }: MessageListProps) {
   const box = useRef<HTMLDivElement>(null)
   const stick = useStickToEnd(box, messages.length)
   return (
@@ -38,7 +44,12 @@ export function MessageList({ messages }: { readonly messages: readonly ShownMes
         aria-label={runStrings.messages.title}
         className="ring-inside h-full overflow-auto"
       >
-        {messages.length === 0 && <EmptyState icon={MessagesSquare} title={runStrings.messages.none} />}
+        {messages.length === 0 && (
+          <EmptyState
+            icon={MessagesSquare}
+            title={hasEnded ? runStrings.messages.wereNone : runStrings.messages.none}
+          />
+        )}
         {messages.map((message) => (
           <Message key={message.id} message={message} />
         ))}

@@ -2,7 +2,7 @@ import type { AgentRole } from '../../../shared/agent.ts'
 
 /** How a step stands, for people: a task's status, and `queued` while its call waits for a slot. */
 export type StepState =
-  'pending' | 'queued' | 'running' | 'gated' | 'completed' | 'stale' | 'failed' | 'blocked'
+  'pending' | 'queued' | 'running' | 'gated' | 'completed' | 'stale' | 'failed' | 'refused' | 'blocked'
 
 /** A step as graph and list show it. */
 export type StepData = {

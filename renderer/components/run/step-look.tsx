@@ -2,6 +2,7 @@ import {
   Ban,
   Circle,
   CircleCheck,
+  CircleX,
   Clock,
   Hand,
   LoaderCircle,
@@ -36,6 +37,7 @@ export const stepLooks: Readonly<Record<StepState, StepLook>> = {
   completed: { icon: CircleCheck, colour: 'text-completed', frame: plain },
   stale: { icon: RefreshCw, colour: 'text-stale', frame: plain },
   failed: { icon: TriangleAlert, colour: 'text-error', frame: 'border-error/60 bg-error-soft' },
+  refused: { icon: CircleX, colour: 'text-waiting', frame: 'border-waiting/60 bg-waiting-soft' },
   blocked: { icon: Ban, colour: 'text-fg-3', frame: dashed },
 }
 

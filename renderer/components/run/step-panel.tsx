@@ -6,6 +6,7 @@ import type { CallState, Run, TaskState } from '../../../shared/run.ts'
 import { roleName } from '../../strings.ts'
 import { runStrings } from '../../strings-run.ts'
 import { Button } from '../button.tsx'
+import { Hint } from '../hint.tsx'
 import { IconButton } from '../icon-button.tsx'
 import { Notice } from '../notice.tsx'
 import { RoleGlyph } from '../role-glyph.tsx'
@@ -20,6 +21,7 @@ type StepPanelProps = {
   readonly state: TaskState
   readonly omissions: Run['omissions']
   readonly reasons: Readonly<Record<string, string | null>>
+  readonly hasEnded: boolean
   readonly canRetry: boolean
   readonly onRetry: () => Promise<void>
   readonly onOpen: (text: CallText) => void
@@ -30,7 +32,7 @@ const words = runStrings.step
 
 /** All about one step: how it stands and why, every call with its prompt and raw answer, and running it again. */
 export function StepPanel(props: StepPanelProps) {
-  const { step, state, omissions, reasons, canRetry, onRetry, onOpen, onClose } = props
+  const { step, state, omissions, reasons, hasEnded, canRetry, onRetry, onOpen, onClose } = props
   const [isBusy, setBusy] = useState(false)
   const { error, result } = state.task
   const retry = async () => {
@@ -60,7 +62,13 @@ export function StepPanel(props: StepPanelProps) {
           <StepGlyph state={step.state} size={12} />
           {step.word}
         </div>
-        {error && <Notice kind="error" message={error.message} hint={error.hint} />}
+        {error && (
+          <Notice
+            kind={step.state === 'refused' ? 'waiting' : 'error'}
+            message={error.message}
+            hint={error.hint && <Hint text={error.hint} />}
+          />
+        )}
         {state.stale && <Notice kind="waiting" message={runStrings.card.stale(state.stale)} />}
         {result && <p className="text-fg-2">{result.summary}</p>}
         {result && result.assumptions.length > 0 && (
@@ -98,7 +106,9 @@ export function StepPanel(props: StepPanelProps) {
         </div>
         <div className="grid gap-2">
           <h3 className="font-strong">{words.calls}</h3>
-          {state.calls.length === 0 && <p className="text-fg-3">{words.noCalls}</p>}
+          {state.calls.length === 0 && (
+            <p className="text-fg-3">{hasEnded ? words.wereNoCalls : words.noCalls}</p>
+          )}
           {state.calls.map((call) => (
             <CallRow key={call.id} call={call} reason={reasons[call.id] ?? null} onOpen={onOpen} />
           ))}

@@ -46,11 +46,8 @@ export function DocumentPanel({ onChoose }: { readonly onChoose: () => void }) {
           <span className="mt-2 text-xs text-fg-3">{strings.formats}</span>
         </button>
       ) : (
-        <div className="flex h-40 flex-col overflow-hidden rounded-lg border border-line-subtle bg-surface-2 2xl:h-60 [@media(min-height:720px)]:h-54">
-          <ul
-            aria-label={strings.documents}
-            className="max-h-[calc(100%-38px)] min-h-0 flex-none overflow-auto"
-          >
+        <div className="flex min-h-40 flex-col overflow-hidden rounded-lg border border-line-subtle bg-surface-2 2xl:min-h-60 [@media(min-height:720px)]:min-h-54">
+          <ul aria-label={strings.documents} className="max-h-[50vh] flex-none overflow-auto">
             {entries.map((entry) => (
               <DocumentRow
                 key={entry.key}
@@ -63,7 +60,7 @@ export function DocumentPanel({ onChoose }: { readonly onChoose: () => void }) {
           <button
             type="button"
             onClick={onChoose}
-            className="ring-inside flex min-h-9 flex-1 items-center gap-2 rounded-b-lg px-3 text-sm text-fg-3 hover:text-fg"
+            className="ring-inside -mt-px flex min-h-9 flex-1 items-center gap-2 rounded-b-lg border-t border-line-subtle px-3 text-sm text-fg-3 hover:text-fg"
           >
             <Plus aria-hidden size={16} strokeWidth={1.5} />
             {strings.more} <KeyHint keys="mod+o" />

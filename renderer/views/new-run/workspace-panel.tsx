@@ -58,6 +58,7 @@ export function WorkspacePanel() {
       {report.value && (
         <StateLine state={report.value.problem ? 'problem' : 'ok'}>{describe(report.value)}</StateLine>
       )}
+      {report.value?.warning && <StateLine state="warning">{report.value.warning}</StateLine>}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import type { FileVersion, Run } from '../../../shared/run.ts'
+import { stepName } from '../../../shared/standing.ts'
 import type { Origin } from '../../components/review/origin-panel.tsx'
 import { reviewStrings } from '../../strings-review.ts'
-import { stepName } from '../run/step-words.ts'
 
 /** Where a version came from, as far as the run's events tell. */
 export function originOf(run: Run, version: FileVersion): Origin {

@@ -103,11 +103,8 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
   return (
     <Screen
       title={strings.screens.review}
-      lead={
-        <>
-          <span className="text-md text-fg-2">{title}</span> {reviewStrings.against(run.workspace)}
-        </>
-      }
+      about={title}
+      lead={reviewStrings.against(run.workspace)}
       actions={
         <>
           {!isMiddle && file && (

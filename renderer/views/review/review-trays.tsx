@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react'
 import type { Unplaced } from '../../../shared/change.ts'
 import type { Run } from '../../../shared/run.ts'
+import { stepName } from '../../../shared/standing.ts'
+import { Confirm } from '../../components/dialog.tsx'
 import type { ReviewFile } from '../../components/review/review-file.ts'
 import { Trays, type UnplacedBlock } from '../../components/review/trays.tsx'
 import { TextViewer } from '../../components/run/text-viewer.tsx'
@@ -9,7 +11,6 @@ import { useOpenRun } from '../../stores/run.ts'
 import { reviewStrings } from '../../strings-review.ts'
 import { attempt } from '../run/attempt.ts'
 import { fixedStream } from '../run/run-texts.ts'
-import { stepName } from '../run/step-words.ts'
 import { textOf } from './review-texts.ts'
 import { useLoaded } from './use-loaded.ts'
 
@@ -18,6 +19,9 @@ type ReviewTraysProps = {
   readonly isOpen: boolean
   readonly onToggle: () => void
 }
+
+type Naming = { readonly key: string; readonly path: string }
+const words = reviewStrings.trays
 
 /** How many blocks are read for their first line. */
 const previewed = 20
@@ -33,6 +37,15 @@ export function ReviewTrays({ files, isOpen, onToggle }: ReviewTraysProps) {
   )
   const blocks = run.unplaced.map((block, index) => shownBlock(run, block, previews.value?.[index] ?? ''))
   const blockOf = (key: string | null) => run.unplaced.find((block) => keyOf(block) === key)
+  const [second, setSecond] = useState<Naming | null>(null)
+  const place = async (naming: Naming, isSecond: boolean) => {
+    const block = blockOf(naming.key)
+    if (!block) return
+    await attempt(async () => {
+      if (await placeBlock(block, naming.path, isSecond)) selectFile(naming.path)
+      else setSecond(naming)
+    })
+  }
   const shown = blockOf(looked)
   const stream = useMemo(() => (shown ? fixedStream(() => textOf(shown.hash)) : null), [shown])
   return (
@@ -44,19 +57,21 @@ export function ReviewTrays({ files, isOpen, onToggle }: ReviewTraysProps) {
         isOpen={isOpen}
         onToggle={onToggle}
         onLookAtBlock={setLooked}
-        onPlace={(key, path) => {
-          const block = blockOf(key)
-          if (block) void attempt(() => placeBlock(block, path)).then((isDone) => isDone && selectFile(path))
-        }}
+        onPlace={(key, path) => void place({ key, path }, false)}
         onSelect={selectFile}
       />
+      <Confirm
+        title={words.second(second?.path ?? '')}
+        verb={words.makeSecond}
+        isOpen={second !== null}
+        onClose={() => setSecond(null)}
+        onConfirm={() => second && void place(second, true)}
+      >
+        <p>{words.secondHint}</p>
+        <p>{words.secondKept}</p>
+      </Confirm>
       {stream && (
-        <TextViewer
-          title={reviewStrings.trays.blockTitle}
-          stream={stream}
-          isLive={false}
-          onClose={() => setLooked(null)}
-        />
+        <TextViewer title={words.blockTitle} stream={stream} isLive={false} onClose={() => setLooked(null)} />
       )}
     </div>
   )
@@ -73,7 +88,7 @@ function shownBlock(run: Run, block: Run['unplaced'][number], preview: string): 
   return {
     key: keyOf(block),
     role: run.agents.find(({ agent_id }) => agent_id === state?.agent)?.role ?? '',
-    about: reviewStrings.trays.block(block.bytes, block.language, state ? stepName(state) : block.task),
+    about: words.block(block.bytes, block.language, state ? stepName(state) : block.task),
     reason: block.reason,
     preview,
     candidates: block.candidates,

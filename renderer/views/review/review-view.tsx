@@ -19,6 +19,7 @@ export function ReviewView() {
   const id = useOpenRun((open) => open.id)
   const state = useOpenRun((open) => open.state)
   const error = useOpenRun((open) => open.error)
+  const hasEnded = useOpenRun(({ run }) => run.outcome !== null)
   const changes = useReview((review) => review.changes)
   const reviewed = useReview((review) => review.id)
   useEffect(() => {
@@ -33,7 +34,11 @@ export function ReviewView() {
         <EmptyState icon={FileDiff} title={reviewStrings.none} hint={reviewStrings.noneHint} />
       )}
       {isReady && (
-        <EmptyState icon={FileDiff} title={reviewStrings.noFiles} hint={reviewStrings.noFilesHint} />
+        <EmptyState
+          icon={FileDiff}
+          title={hasEnded ? reviewStrings.madeNone : reviewStrings.noFiles}
+          hint={hasEnded ? reviewStrings.madeNoneHint : reviewStrings.noFilesHint}
+        />
       )}
       {id && !isReady && !problem && <BusyLines label={runStrings.header.loading} count={6} />}
       {problem && id && (

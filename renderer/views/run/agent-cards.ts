@@ -1,7 +1,9 @@
 import { agentStates, type AgentState } from '../../../shared/agent-state.ts'
 import type { AgentRole } from '../../../shared/agent.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
+import { isRefused } from '../../../shared/standing.ts'
 import type { AgentCardData, CardNote } from '../../components/run/card.ts'
+import { asButtons } from '../../as-buttons.ts'
 import type { CallNote, RunNotes } from '../../stores/run-notes.ts'
 import { runStrings } from '../../strings-run.ts'
 import { strings } from '../../strings.ts'
@@ -52,7 +54,7 @@ function cardOf(
     waiting: waitingMessages(run, notes, id).length,
     call: call?.id ?? null,
     lines,
-    note: noteOf(agent, step, call, note),
+    note: noteOf(agent, step, call, note, run.outcome !== null),
     tokens: step ? endedTokens(step) : 0,
     from: step?.startedAt ?? null,
     to: step && step.status !== 'running' ? step.task.completed_at : null,
@@ -70,6 +72,7 @@ const endedTokens = ({ calls }: TaskState) =>
 function wordOf(status: AgentState['status'], step?: TaskState, call?: CallState): string {
   if (status === 'waiting') return call?.status === 'queued' ? words.waitingSlot : words.waitingRetry
   if (status === 'completed' && step?.status === 'gated') return words.atGate
+  if (step && isRefused(step.status, step.task.error)) return words.refused
   return strings.status[status]
 }
 
@@ -96,6 +99,7 @@ function slotHolders(run: Run, names: (role: AgentRole) => string): string[] {
 function idleLines(run: Run, step: TaskState | undefined): string[] {
   if (!step) return [words.noStep]
   if (step.status === 'blocked') return reasonsOf(step)
+  if (run.outcome !== null) return [words.neverBegan]
   const open = step.task.dependencies.filter((need) => run.tasks[need]?.status !== 'completed')
   const needs = needsOf(run, { ...step, task: { ...step.task, dependencies: open } })
   const planned = plannedFiles(run, step).map(({ path }) => words.planned(path))
@@ -115,11 +119,12 @@ function noteOf(
   step: TaskState | undefined,
   call: CallState | undefined,
   note: CallNote | undefined,
+  hasEnded: boolean,
 ): CardNote {
   if (!step) return quiet(words.nothingLeft)
   switch (status) {
     case 'idle':
-      return quiet(step.status === 'blocked' ? words.notRun : words.nothingYet)
+      return quiet(step.status === 'blocked' || hasEnded ? words.notRun : words.nothingYet)
     case 'waiting':
       return call ? waitingNote(call, note) : quiet(words.preparing)
     case 'working':
@@ -134,7 +139,8 @@ function noteOf(
   }
 }
 
-const reasonsOf = ({ task }: TaskState) => [task.error?.message ?? '', task.error?.hint ?? ''].filter(Boolean)
+const reasonsOf = ({ task }: TaskState) =>
+  [task.error?.message ?? '', asButtons(task.error?.hint ?? '')].filter(Boolean)
 
 function waitingNote(call: CallState, note: CallNote | undefined): CardNote {
   const waiting = { tone: 'waiting', since: null, until: null, detail: '' } as const

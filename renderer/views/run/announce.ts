@@ -1,7 +1,7 @@
 import type { Run } from '../../../shared/run.ts'
+import { gatesOf, standingOf, stepName } from '../../../shared/standing.ts'
 import type { AgentCardData } from '../../components/run/card.ts'
 import { runStrings } from '../../strings-run.ts'
-import { stepName } from './step-words.ts'
 
 /** What those who listen instead of look are told: `urgent` interrupts, and only the end of a run does. */
 export type Said = { readonly polite: string; readonly urgent: string }
@@ -21,13 +21,13 @@ export function announce(before: Seen, now: Seen): Said {
     now.run.control === before.run.control || now.run.control === 'cancel'
       ? []
       : [now.run.control === 'pause' ? words.paused : words.goesOn]
-  const hasEnded = now.run.outcome !== null && before.run.outcome === null
+  const ended = before.run.outcome === null ? now.run.outcome : null
   return {
     polite: [
       ...control,
       ...gates.map((state) => words.gate(stepName(state))),
       ...changed.map(({ name, word }) => words.status(name, word)),
     ].join(' '),
-    urgent: hasEnded ? words.ended(now.run.outcome!) : '',
+    urgent: ended ? words.ended(standingOf({ status: ended, gates: gatesOf(now.run) })) : '',
   }
 }

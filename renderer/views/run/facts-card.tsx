@@ -9,6 +9,7 @@ const words = runStrings.facts
 /** What came of a run so far, in numbers, and what it runs on. */
 export function FactsCard({ run }: { readonly run: Run }) {
   const { files, whole, incomplete, conflicts, unplaced, promptTokens, answerTokens, latest } = runFacts(run)
+  const title = run.outcome === null ? words.soFar : words.made
   const rows = [
     { name: words.whole, value: whole, tone: '' },
     { name: words.incomplete, value: incomplete, tone: 'text-waiting' },
@@ -17,12 +18,12 @@ export function FactsCard({ run }: { readonly run: Run }) {
   ]
   return (
     <article
-      aria-label={words.title}
+      aria-label={title}
       className="flex min-h-0 min-w-0 flex-col rounded-lg border border-line-subtle bg-surface-2 p-3 2xl:p-4"
     >
       <div className="flex h-5 flex-none items-center gap-2">
         <FileStack aria-hidden size={16} strokeWidth={1.75} className="text-fg-2" />
-        <h2 className="flex-1 font-strong">{words.title}</h2>
+        <h2 className="flex-1 font-strong">{title}</h2>
         {files > 0 && (
           <button
             type="button"

@@ -1,8 +1,11 @@
 import { count, counted } from '../../../shared/counted.ts'
 import { inWords } from '../../../shared/duration.ts'
+import { whyStopped } from '../../../shared/fold-task.ts'
 import type { ErrorData } from '../../../shared/errors.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
+import { gatesOf, standingOf } from '../../../shared/standing.ts'
 import type { RunEvent } from '../../../shared/run-event.ts'
+import { asButtons } from '../../as-buttons.ts'
 import type { LogLine } from '../../components/run/log-line.ts'
 import { runStrings } from '../../strings-run.ts'
 import { aboutOf } from './step-words.ts'
@@ -48,7 +51,7 @@ function tell(run: Run, event: RunEvent): Told {
       )
     case 'task-blocked':
       return warn(
-        `Blocked task: ${named(run, event.task)}, because ${title(run, event.by)} ${run.tasks[event.by]?.status === 'blocked' ? 'was not run' : 'failed'}.`,
+        `Blocked task: ${named(run, event.task)}, because ${title(run, event.by)} ${whyStopped(run.tasks[event.by])}.`,
       )
     case 'task-restarted':
       return info(`Restarted task: ${named(run, event.task)}`)
@@ -113,8 +116,10 @@ function tell(run: Run, event: RunEvent): Told {
       return error(event.reason)
     case 'control-requested':
       return info(controls[event.action], 'you')
-    case 'run-ended':
-      return event.outcome === 'failed' ? error(ended(event.outcome)) : info(ended(event.outcome))
+    case 'run-ended': {
+      const standing = standingOf({ status: event.outcome, gates: gatesOf(run) })
+      return standing === 'failed' ? error(ended(standing)) : info(ended(standing))
+    }
   }
 }
 
@@ -130,7 +135,7 @@ const ended = (outcome: keyof typeof runStrings.phases) =>
 const title = (run: Run, task: string) => run.tasks[task]?.task.description ?? task
 const named = (run: Run, task: string) => `${task}, ${title(run, task)}`
 const sentence = ({ message, hint }: ErrorData) =>
-  hint ? `${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}` : message
+  hint ? `${message}${/[.!?]$/.test(message) ? '' : '.'} ${asButtons(hint)}` : message
 const partOf = (run: Run, task: string, id: string) =>
   aboutOf(run.tasks[task]?.calls.find((call) => call.id === id)?.part ?? id) || 'the step'
 

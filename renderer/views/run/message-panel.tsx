@@ -29,5 +29,5 @@ export function Messages() {
   const run = useOpenRun((open) => open.run)
   const times = useOpenRun((open) => open.notes.messages)
   const messages = useMemo(() => shownMessages(run, times, shortName), [run, times])
-  return <MessageList messages={messages} />
+  return <MessageList messages={messages} hasEnded={run.outcome !== null} />
 }

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import type { Run } from '../../../shared/run.ts'
+import { stepName } from '../../../shared/standing.ts'
+import { asButtons } from '../../as-buttons.ts'
 import { Notice } from '../../components/notice.tsx'
 import { GateBar } from '../../components/run/gate-bar.tsx'
 import { decideGate } from '../../stores/run-control.ts'
@@ -7,7 +9,6 @@ import { show } from '../../stores/view.ts'
 import { runStrings } from '../../strings-run.ts'
 import { attempt } from './attempt.ts'
 import type { RunHeader } from './run-header.ts'
-import { stepName } from './step-words.ts'
 
 /** What waits for a person, and why a run does not go on. */
 export function RunBanners({ run, header }: { readonly run: Run; readonly header: RunHeader }) {
@@ -32,7 +33,7 @@ export function RunBanners({ run, header }: { readonly run: Run; readonly header
       ))}
       {said && (
         <div className="flex-none px-4 pt-3 2xl:px-6">
-          <Notice kind={run.outcome === 'failed' ? 'error' : 'waiting'} {...said} />
+          <Notice kind={header.phase === 'failed' ? 'error' : 'waiting'} {...said} />
         </div>
       )}
     </>
@@ -45,12 +46,17 @@ function whatIsSaid(run: Run, { phase, failed }: RunHeader): { message: string; 
   if (run.outcome === null || run.outcome === 'completed') return null
   if (run.outcome === 'cancelled') return { message: runStrings.stoppedBanner }
   const tasks = failed.filter(({ status }) => status === 'failed').map(({ task }) => task)
+  if (phase === 'refused')
+    return {
+      message: tasks.map(({ error }) => error?.message).join('\n'),
+      hint: runStrings.refusedHint,
+    }
   const error = tasks.length === 1 ? tasks[0]!.error : null
   return {
     message: runStrings.failedBanner(
       tasks.map(({ description }) => description),
       error?.message,
     ),
-    hint: runStrings.failedHint(error?.hint),
+    hint: runStrings.failedHint(error?.hint && asButtons(error.hint)),
   }
 }

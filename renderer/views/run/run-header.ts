@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../shared/contract.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
+import { gatesOf, isRefused, standingOf, waitingGates } from '../../../shared/standing.ts'
 import type { Phase } from '../../strings-run.ts'
 import type { StepTone } from '../../components/run/progress.ts'
 
@@ -30,7 +31,8 @@ export function runHeader(run: Run, status: RunSummary['status'] | undefined): R
   const states = Object.values(run.tasks)
   const completed = states.filter((state) => state.status === 'completed' || state.status === 'gated').length
   const phase = phaseOf(run, status)
-  const isOn = phase === 'running' || phase === 'paused' || phase === 'stopping'
+  const goesOn = phase === 'running' || phase === 'gated'
+  const isOn = goesOn || phase === 'paused' || phase === 'stopping'
   return {
     phase,
     step: isOn ? Math.min(completed + 1, states.length) : completed,
@@ -39,27 +41,28 @@ export function runHeader(run: Run, status: RunSummary['status'] | undefined): R
     segments: states.map(toneOf),
     files: Object.keys(run.files).length,
     can: {
-      pause: phase === 'running',
+      pause: goesOn,
       goOn: phase === 'paused',
       resume: phase === 'interrupted' || (run.outcome !== null && run.outcome !== 'completed'),
-      stop: phase === 'running' || phase === 'paused' || phase === 'interrupted',
+      stop: goesOn || phase === 'paused' || phase === 'interrupted',
     },
     canRetry: !isOn,
     failed: states.filter((state) => state.status === 'failed' || state.status === 'blocked'),
-    gates: states.filter((state) => state.status === 'gated'),
+    gates: waitingGates(run),
   }
 }
 
 function phaseOf(run: Run, status: RunSummary['status'] | undefined): Phase {
-  if (run.outcome) return run.outcome
+  const standing = (now: RunSummary['status']) => standingOf({ status: now, gates: gatesOf(run) })
+  if (run.outcome) return standing(run.outcome)
   if (status === 'interrupted') return 'interrupted'
   if (run.control === 'cancel') return 'stopping'
-  return run.control === 'pause' ? 'paused' : 'running'
+  return run.control === 'pause' ? 'paused' : standing('running')
 }
 
-function toneOf({ status, stale }: TaskState): StepTone {
+function toneOf({ status, stale, task }: TaskState): StepTone {
   if (status === 'completed') return stale ? 'waiting' : 'good'
   if (status === 'running') return 'accent'
-  if (status === 'gated') return 'waiting'
+  if (status === 'gated' || isRefused(status, task.error)) return 'waiting'
   return status === 'failed' ? 'error' : status === 'blocked' ? 'off' : 'none'
 }

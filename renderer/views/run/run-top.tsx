@@ -1,6 +1,7 @@
 import { CirclePause, CirclePlay, FileDiff, RotateCw, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import type { Run } from '../../../shared/run.ts'
+import { stepName } from '../../../shared/standing.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/dialog.tsx'
@@ -47,8 +48,17 @@ export function RunTop({ title, run, notes, header, isStopAsked, onStopAsked }: 
       </span>
       <span className="ml-1 flex flex-none items-center gap-4 text-sm">
         <span>
-          <span className="text-fg-3">{hasEnded ? runStrings.phases[phase] : words.step}</span>{' '}
-          <b className="font-strong">{words.stepOf(header.step, header.steps)}</b>
+          {phase === 'gated' ? (
+            <>
+              <span className="text-waiting">{runStrings.phases.gated}</span>{' '}
+              <b className="font-strong">{words.gatedAt(header.gates.map(stepName))}</b>
+            </>
+          ) : (
+            <>
+              <span className="text-fg-3">{hasEnded ? runStrings.phases[phase] : words.step}</span>{' '}
+              <b className="font-strong">{words.stepOf(header.step, header.steps)}</b>
+            </>
+          )}
         </span>
         <RunProgress segments={header.segments} completed={header.completed} />
         <span title={words.elapsedTitle}>

@@ -41,6 +41,7 @@ export function SidePanel(props: SidePanelProps) {
         <AgentPanel
           card={card}
           history={history}
+          hasEnded={run.outcome !== null}
           waiting={shownMessages({ ...run, messages }, notes.messages, shortName)}
           onStep={(step) => onChoose({ kind: 'step', id: step })}
           onClose={onClose}
@@ -61,6 +62,7 @@ export function SidePanel(props: SidePanelProps) {
         reasons={Object.fromEntries(
           state.calls.map((call) => [call.id, notes.calls[call.id]?.reason ?? null]),
         )}
+        hasEnded={run.outcome !== null}
         canRetry={canRetry}
         onRetry={async () => void (await attempt(() => retryStep(id)))}
         onOpen={onOpen}

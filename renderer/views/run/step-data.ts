@@ -1,8 +1,9 @@
 import { AgentRole } from '../../../shared/agent.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
+import { isRefused, stepName } from '../../../shared/standing.ts'
 import type { StepData, StepState } from '../../components/run/step-data.ts'
 import { runStrings } from '../../strings-run.ts'
-import { lastCall, needsOf, stepName } from './step-words.ts'
+import { lastCall, needsOf } from './step-words.ts'
 
 const words = runStrings.graph
 
@@ -14,11 +15,14 @@ function stepOf(run: Run, state: TaskState): StepData {
   const now = stateOf(state)
   const files = filesOf(run, task.task_id)
   const facts = [
-    ...(now === 'pending' ? [words.pending(needsOf(run, state))] : []),
+    ...(now === 'pending'
+      ? [run.outcome === null ? words.pending(needsOf(run, state)) : words.neverBegan]
+      : []),
     ...(now === 'queued' ? [words.queued] : []),
     ...(now === 'gated' ? [words.gated] : []),
     ...(now === 'blocked' ? [words.blocked] : []),
     ...(now === 'failed' ? [words.failed] : []),
+    ...(now === 'refused' ? [words.refused] : []),
     ...(now === 'stale' ? [words.stale] : []),
     ...(attempt > 1 ? [words.again(attempt)] : []),
     ...(files > 0 && now !== 'gated' ? [words.files(files)] : []),
@@ -46,11 +50,13 @@ const wordOf: Record<StepState, string> = {
   completed: 'Completed',
   stale: 'Completed, stale',
   failed: 'Failed',
+  refused: 'Refused at its gate',
   blocked: 'Not run',
 }
 
 function stateOf(state: TaskState): StepState {
   if (state.status === 'running') return lastCall(state)?.status === 'queued' ? 'queued' : 'running'
+  if (isRefused(state.status, state.task.error)) return 'refused'
   return state.status === 'completed' && state.stale ? 'stale' : state.status
 }
 

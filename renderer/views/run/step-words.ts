@@ -2,9 +2,7 @@ import { agentIdOf } from '../../../shared/agent.ts'
 import { historyOf } from '../../../shared/agent-state.ts'
 import type { PlannedFile } from '../../../shared/change.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
-
-/** What a person calls a step: its number, or its id where it has none. */
-export const stepName = ({ task }: TaskState): string => String(task.context.step ?? task.task_id)
+import { stepName } from '../../../shared/standing.ts'
 
 /** The names of the steps that this one waits for. */
 export const needsOf = (run: Run, { task }: TaskState): string[] =>

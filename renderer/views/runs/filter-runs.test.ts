@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunSummary } from '../../../shared/contract.ts'
 import { canResume, filterRuns } from './filter-runs.ts'
+import { reasonOf } from './reason-of.ts'
 import { startedAt, tookTime } from './run-times.ts'
 
 const run = (id: string, status: RunSummary['status'], title: string): RunSummary => ({
@@ -16,6 +17,7 @@ const run = (id: string, status: RunSummary['status'], title: string): RunSummar
   steps_done: null,
   files: null,
   reason: null,
+  gates: [],
 })
 const runs = [
   run('1', 'running', 'Clock'),
@@ -36,6 +38,19 @@ describe('the list of runs', () => {
     expect(found('', 'failed')).toEqual(['2'])
     expect(found('', 'open')).toEqual(['1', '3'])
     expect(found('tide', 'open')).toEqual(['3'])
+  })
+  test('has what waits for a decision, and what a person refused, under words of their own', () => {
+    const gate = (is: 'waiting' | 'refused') => [{ step: '2', title: 'Design', is }]
+    const waits = { ...run('4', 'running', 'Waits'), gates: gate('waiting') }
+    const refused = { ...run('5', 'failed', 'Refused'), gates: gate('refused') }
+    const foundIn = (state: Parameters<typeof filterRuns>[1]['state']) =>
+      filterRuns([...runs, waits, refused], { words: '', state }).map(({ id }) => id)
+    expect([foundIn('gated'), foundIn('running')]).toEqual([['4'], ['1']])
+    expect([foundIn('refused'), foundIn('failed')]).toEqual([['5'], ['2']])
+    expect(foundIn('open')).toEqual(['1', '3', '4'])
+    expect(reasonOf(waits)).toBe('Step 2, Design, waits for your decision.')
+    expect(reasonOf(runs[0]!)).toBeNull()
+    expect(canResume(waits)).toBe(false)
   })
   test('says which can go on', () => expect(runs.map(canResume)).toEqual([false, true, true]))
 })

@@ -1,5 +1,6 @@
 import { Eye, FileDiff, FileText, FolderOpen, RotateCw, Trash2 } from 'lucide-react'
 import type { RunSummary } from '../../../shared/contract.ts'
+import { standingOf } from '../../../shared/standing.ts'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/dialog.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
@@ -16,6 +17,7 @@ import {
 import { show } from '../../stores/view.ts'
 import { runsStrings as strings } from '../../strings-runs.ts'
 import { canResume } from './filter-runs.ts'
+import { reasonOf } from './reason-of.ts'
 
 /** What can be done with the run that is chosen. It keeps its height, so that the table never jumps. */
 export function RunDetail({ run }: { readonly run: RunSummary | undefined }) {
@@ -31,7 +33,7 @@ export function RunDetail({ run }: { readonly run: RunSummary | undefined }) {
             <h2 className="min-w-0 truncate font-strong" title={run.title}>
               {run.title}
             </h2>
-            <RunStatusBadge status={run.status} />
+            <RunStatusBadge run={run} />
             <span className="min-w-0 flex-1 truncate text-sm text-fg-3 select-text" title={run.workspace}>
               {run.id} · {run.workspace}
             </span>
@@ -41,8 +43,8 @@ export function RunDetail({ run }: { readonly run: RunSummary | undefined }) {
             <ErrorNotice error={error} />
           ) : (
             <p className="text-sm wrap-anywhere text-fg-2">
-              {run.reason !== null && <span className="text-error select-text">{run.reason} </span>}
-              {strings.about[run.status]}
+              <Reason run={run} />
+              {strings.about[standingOf(run)]}
             </p>
           )}
           <Removal run={run} />
@@ -52,6 +54,14 @@ export function RunDetail({ run }: { readonly run: RunSummary | undefined }) {
       )}
     </section>
   )
+}
+
+function Reason({ run }: { readonly run: RunSummary }) {
+  const standing = standingOf(run)
+  const reason = reasonOf(run)
+  if (reason === null) return null
+  const isFault = standing !== 'gated' && standing !== 'refused'
+  return <span className={`${isFault ? 'text-error' : 'text-fg'} select-text`}>{reason} </span>
 }
 
 function Actions({ run }: { readonly run: RunSummary }) {

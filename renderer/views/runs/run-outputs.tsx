@@ -18,7 +18,9 @@ const mostCharacters = 200_000
 export function RunOutputsDialog() {
   const opened = useRunList((list) => list.opened)
   const { state, value, error } = useRunList((list) => list.outputs)
-  const title = useRuns(({ list }) => list.value?.find(({ id }) => id === opened)?.title) ?? opened ?? ''
+  const run = useRuns(({ list }) => list.value?.find(({ id }) => id === opened))
+  const title = run?.title ?? opened ?? ''
+  const hasEnded = run?.ended_at != null
   const [tab, setTab] = useState('summary')
   return (
     <Dialog title={strings.title(title)} isOpen={opened !== null} onClose={closeOutputs} width="full">
@@ -37,7 +39,13 @@ export function RunOutputsDialog() {
             {
               id: 'summary',
               label: strings.summary,
-              panel: <Output file={value.summary} render={(text) => <Markdown text={text} />} />,
+              panel: (
+                <Output
+                  file={value.summary}
+                  hasEnded={hasEnded}
+                  render={(text) => <Markdown text={text} />}
+                />
+              ),
             },
             {
               id: 'result',
@@ -45,6 +53,7 @@ export function RunOutputsDialog() {
               panel: (
                 <Output
                   file={value.result}
+                  hasEnded={hasEnded}
                   render={(text) => (
                     <pre className="font-mono text-sm leading-5 whitespace-pre-wrap wrap-anywhere text-code">
                       {text}
@@ -62,11 +71,19 @@ export function RunOutputsDialog() {
 
 type OutputProps = {
   readonly file: { readonly path: string; readonly text: string } | null
+  readonly hasEnded: boolean
   readonly render: (text: string) => ReactNode
 }
 
-function Output({ file, render }: OutputProps) {
-  if (!file) return <EmptyState icon={FileText} title={strings.none} hint={strings.noneHint} />
+function Output({ file, hasEnded, render }: OutputProps) {
+  if (!file)
+    return (
+      <EmptyState
+        icon={FileText}
+        title={hasEnded ? strings.wereNone : strings.none}
+        hint={hasEnded ? strings.wereNoneHint : strings.noneHint}
+      />
+    )
   return (
     <div className="grid gap-3 p-4 select-text 2xl:px-6">
       <code className="font-mono text-xs wrap-anywhere text-fg-3">{file.path}</code>

@@ -7,6 +7,7 @@ import { changeRunList, useRunList } from '../../stores/run-list.ts'
 import { useNewRun } from '../../stores/new-run.ts'
 import { show } from '../../stores/view.ts'
 import { runsStrings as strings } from '../../strings-runs.ts'
+import { reasonOf } from './reason-of.ts'
 import { startedAt, tookTime } from './run-times.ts'
 
 /** The runs as a table, as many as there are. */
@@ -24,26 +25,30 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
       title: columns.state,
       width: '136px',
       isShown: true,
-      cell: ({ status }) => <RunStatusText status={status} />,
+      cell: (run) => <RunStatusText run={run} />,
     },
     {
       id: 'run',
       title: columns.run,
       width: 'minmax(0,2fr)',
       isShown: true,
-      cell: ({ title, rehearsal, reason }) => (
-        <span className="flex min-w-0 items-center gap-2">
-          <span className="min-w-0 truncate font-medium" title={title}>
-            {title}
-          </span>
-          {rehearsal !== null && <Badge tone="waiting">{strings.rehearsal}</Badge>}
-          {reason !== null && (
-            <span className="min-w-1/4 flex-1 truncate text-fg-3" title={reason}>
-              {reason}
+      cell: (run) => {
+        const { title, rehearsal } = run
+        const reason = reasonOf(run)
+        return (
+          <span className="flex min-w-0 items-center gap-2">
+            <span className="min-w-0 truncate font-medium" title={title}>
+              {title}
             </span>
-          )}
-        </span>
-      ),
+            {rehearsal !== null && <Badge tone="waiting">{strings.rehearsal}</Badge>}
+            {reason !== null && (
+              <span className="min-w-1/4 flex-1 truncate text-fg-3" title={reason}>
+                {reason}
+              </span>
+            )}
+          </span>
+        )
+      },
     },
     {
       id: 'workflow',

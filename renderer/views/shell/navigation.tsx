@@ -42,15 +42,15 @@ export function Navigation({ isWide }: { readonly isWide: boolean }) {
       </NavGroup>
       {isWide && recent.length > 0 && (
         <NavGroup title={strings.shell.recent} isWide>
-          {recent.map(({ id, title, status }) => (
+          {recent.map((run) => (
             <NavItem
-              key={id}
-              label={title}
-              sign={<RunStatusText status={status} isBare />}
+              key={run.id}
+              label={run.title}
+              sign={<RunStatusText run={run} isBare />}
               isWide
               isCurrent={false}
-              count={id === runId ? '•' : undefined}
-              onClick={() => show('run', id)}
+              count={run.id === runId ? '•' : undefined}
+              onClick={() => show('run', run.id)}
             />
           ))}
         </NavGroup>

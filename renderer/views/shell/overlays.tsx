@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { standingOf } from '../../../shared/standing.ts'
 import { Palette } from '../../components/palette.tsx'
 import type { Entry } from '../../components/find-entries.ts'
 import { ShortcutsSheet } from '../../components/shortcuts-sheet.tsx'
@@ -52,12 +53,12 @@ function FullPalette({ onClose }: { readonly onClose: () => void }) {
       icon: screenIcons.review,
       run: open,
     })),
-    ...runs.map(({ id, title, status, workflow }): Entry => ({
+    ...runs.map(({ id, title, workflow, ...run }): Entry => ({
       id,
       kind: 'run',
       group: groups.runs,
       title,
-      detail: `${strings.status[status]}, ${workflow}, ${id}`,
+      detail: `${strings.status[standingOf(run)]}, ${workflow}, ${id}`,
       icon: screenIcons.runs,
       run: () => show('run', id),
     })),
