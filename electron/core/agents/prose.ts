@@ -5,3 +5,8 @@ export function readProse(answer: string, least: number): string | null {
   const text = wholeDocument(answer).trim()
   return text.length >= least && !/^[{[]/.test(text) ? text : null
 }
+
+/** The first line of a text that is not blank, cut where it is long. */
+export const firstLine = (text: string) => (text.split('\n').find((line) => line.trim()) ?? '').slice(0, 200)
+/** The first line of a document that is neither a heading nor a part of a table. */
+export const firstSentence = (text: string) => firstLine(text.replaceAll(/^[#|].*$/gm, ''))
