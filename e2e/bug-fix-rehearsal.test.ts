@@ -70,7 +70,7 @@ describe('the rehearsal of a bug fix (S25)', { timeout: 60_000 }, () => {
     expect(fix.text).toContain('# Existing file: durations/parse.py')
     expect(fix.text).toContain('for match in PART.finditer(text):')
     expect(fix.text).toMatch(
-      /# Message to you from qa_001 \(bug report\)\n\n[^]*What comes after white space is dropped/,
+      /# Message to you from qa_001 \(bug report\)\n\n[^]*What comes after white space is dropped[^]*`durations\/parse\.py`, line 14\n- Quote: `if match\.start\(\) != position:`/,
     )
     const notes = prompts.find(({ task }) => task === 'task_4')!
     expect(notes.text).toContain('# Decided: bug analysis (qa engineer)')

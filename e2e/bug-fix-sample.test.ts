@@ -42,7 +42,7 @@ const answers: Readonly<Record<string, string>> = {
       {
         title: 'Endless recursion',
         file: 'gcd.py',
-        line: 5,
+        quote: '        return gcd(a % b, b)',
         severity: 'critical',
         steps: ['Call gcd(35, 21).'],
         expected: '7',

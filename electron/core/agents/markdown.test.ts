@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstSentence, oneLine, shorten } from './markdown.ts'
+import { inlineCode, oneLine, shorten } from './markdown.ts'
 
 test('one line keeps the blanks within it, which may be part of a value, and no end of a line', () => {
   expect(oneLine('  a\r\n  b\n\n c\td ')).toBe('a b c d')
@@ -15,9 +15,11 @@ test.each([
   ['x'.repeat(50), 10, `${'x'.repeat(10)} ...`],
 ])('%j in %d characters', (line, most, short) => expect(shorten(line, most)).toBe(short))
 
-test('what a document says first, below its heading and cut in no sentence', () => {
-  const first = `The three pages are wanted. ${'Words. '.repeat(20)}`
-  expect(
-    firstSentence(`# Title\n\n| a |\n\n${first}It is for new visitors (and others) of all kinds.\n`),
-  ).toBe(first.trim())
-})
+test.each([
+  ['a + b', '`a + b`'],
+  ['a `b` c', '``a `b` c``'],
+  ['`a`', '`` `a` ``'],
+  ['```sh', '```` ```sh ````'],
+  ['a\n# b', '`a # b`'],
+  [' ', ''],
+])('%j as code within a line is %j', (text, code) => expect(inlineCode(text)).toBe(code))

@@ -1,3 +1,5 @@
+import { longestRun } from '../context/fence.ts'
+
 /** Model text inside a list or heading must not open a structure of its own; blanks within a line may be part of a value. */
 export const oneLine = (text: string): string =>
   text.replaceAll(/[^\S ]*[\n\r\f\v\u2028\u2029]\s*|[^\S ]/g, ' ').trim()
@@ -16,13 +18,15 @@ export function shorten(line: string, most: number): string {
   return whole.length >= most / 2 ? whole : `${cut.replace(/\s+\S*$/, '')} ...`
 }
 
+/** Text as code within a line, whatever backticks it has; nothing where there is nothing. */
+export function inlineCode(text: string): string {
+  const line = oneLine(text)
+  if (line === '') return ''
+  const mark = '`'.repeat(longestRun(line) + 1)
+  const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
+  return `${mark}${gap}${line}${gap}${mark}`
+}
+
 /** A Markdown list, one line each. */
 export const bullets = (lines: readonly string[]): string =>
   lines.map((line) => `- ${oneLine(line)}`).join('\n')
-
-/** The beginning of a text, as one line on it. */
-export const firstLine = (text: string): string =>
-  shorten(text.split('\n').find((line) => line.trim()) ?? '', 200)
-
-/** The first line of a document that is neither a heading nor a part of a table. */
-export const firstSentence = (text: string): string => firstLine(text.replaceAll(/^[#|].*$/gm, ''))

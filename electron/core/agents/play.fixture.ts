@@ -110,7 +110,7 @@ const planned = (path: string) => ({ path, purpose: `What ${path} is for.`, need
 const finding = {
   title: 'The greeting is wrong',
   file: '',
-  line: 3,
+  quote: '',
   severity: 'major',
   steps: ['Call hello.'],
   expected: 'Hello.',

@@ -10,7 +10,7 @@ const file = (path: string) => ({ path, purpose: 'Says what it is.', needs: [] }
 const defect = {
   title: 'Empty input',
   file: 'gcd.py',
-  line: 5,
+  quote: 'return gcd(a % b, b)',
   severity: 'major',
   steps: ['Call gcd(0, 0).'],
   expected: '0',
@@ -39,14 +39,19 @@ describe('a plan of tests', () => {
   })
 
   test('tells of suspected defects, which nobody has seen happen (S52)', () => {
-    const { text, defects } = readDesign(answer, testPlan, ['gcd.py'])
+    const { text, defects } = readDesign(
+      answer,
+      testPlan,
+      ['gcd.py'],
+      () => 'if b:\n  return gcd(a % b, b)\n',
+    )
     expect(defects).toEqual({
       summary: 'Found by reading the code: nothing was run.',
-      findings: [{ ...defect, problem: '' }],
+      findings: [{ ...defect, lines: [2], problem: '' }],
     })
     expect(text).toContain('# Test plan\n')
     expect(text).toContain(
-      '# Suspected defects\n\nFound by reading the code: nothing was run.\n\n## 1. Empty input',
+      '# Suspected defects\n\nFound by reading the code: nothing was run.\n\n## 1. Empty input\n\n- File: `gcd.py`, line 2\n',
     )
   })
 })

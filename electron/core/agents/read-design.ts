@@ -4,7 +4,7 @@ import { byReading, LooseDesign, listFiles, renderDesign, renderPlan } from './d
 import { readJsonAnswer } from './json-answer.ts'
 import { checkPlan, type CheckedPlan } from './plan.ts'
 import { planFromText } from './plan-from-text.ts'
-import { cleanFindings, type Report } from './report.ts'
+import { cleanFindings, type ContentOf, type Report } from './report.ts'
 import type { FileKind, PlanForm } from './task-forms.ts'
 
 /** A plan as it was read: its files, the document it is kept as, one line on it, and the defects that it reports. */
@@ -16,13 +16,18 @@ type ReadDesign = {
   readonly defects: Report
 }
 
-/** Reads a plan of the kinds that were asked for; `known` are the paths that are there already. */
-export function readDesign(answer: string, form: PlanForm, known: readonly string[]): ReadDesign {
+/** Reads a plan of the kinds that were asked for; `known` are the paths that are there already, with their content. */
+export function readDesign(
+  answer: string,
+  form: PlanForm,
+  known: readonly string[],
+  contentOf?: ContentOf,
+): ReadDesign {
   const design = readJsonAnswer(answer, LooseDesign)
   if (design) {
     const listed = listFiles(design).filter(({ kind }) => Object.hasOwn(form.kinds, kind))
     const plan = checkPlan(listed, known)
-    const findings = form.defects ? cleanFindings(design.defects, known) : []
+    const findings = form.defects ? cleanFindings(design.defects, known, contentOf) : []
     const text = renderDesign(form.title, design, plan.files, findings)
     const suspected = findings.length > 0 ? ` ${counted(findings.length, 'suspected defect')}.` : ''
     const summary = `${describePlan(plan)}${suspected}`

@@ -18,7 +18,8 @@ const run = fold(
 const finding = (title: string, file: string): Finding => ({
   title,
   file,
-  line: 1,
+  quote: '',
+  lines: [1],
   severity: 'major',
   steps: [],
   expected: '',

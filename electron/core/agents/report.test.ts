@@ -4,7 +4,7 @@ import { lackOfReport, readReport, renderReport, reportSchema, summaryOf, type R
 const bug = {
   title: 'Endless recursion',
   file: 'gcd.py',
-  line: 5,
+  quote: 'return gcd(a % b, b)',
   severity: 'critical',
   steps: ['Call gcd(35, 21).', 'Wait.'],
   expected: '7',
@@ -15,16 +15,18 @@ const bug = {
 const remark = {
   title: 'A name',
   file: 'a.py',
-  line: 0,
+  quote: '',
   severity: 'minor',
   problem: 'It misleads.',
   suggestion: 'Rename it.',
 }
+const content = 'def gcd(a, b):\n    if b == 0:\n        return a\n    else:\n        return gcd(a % b, b)\n'
+const contentOf = (path: string) => (path === 'gcd.py' ? content : null)
 const reportOf = (...findings: object[]) => JSON.stringify({ summary: 'It is wrong.', findings })
 const findingsOf = (report: Report | null) => (report && 'findings' in report ? report.findings : [])
 
 test('a bug report has all that its mender needs, and model text opens no structure of its own (S52)', () => {
-  const report = readReport(reportOf(bug), ['gcd.py'])!
+  const report = readReport(reportOf(bug), ['gcd.py'], contentOf)!
   expect(renderReport('Bug report', report)).toBe(`# Bug report
 
 It is wrong.
@@ -32,6 +34,7 @@ It is wrong.
 ## 1. Endless recursion
 
 - File: \`gcd.py\`, line 5
+- Quote: \`return gcd(a % b, b)\`
 - Severity: critical
 - Expected: 7
 - Actual: RecursionError # not a heading
@@ -81,7 +84,8 @@ describe('reading leniently', () => {
       {
         title: 'Only this',
         file: '',
-        line: 12,
+        quote: '',
+        lines: [12],
         severity: '',
         steps: [],
         expected: '',
@@ -107,8 +111,53 @@ describe('reading leniently', () => {
   })
 
   test.each([-1, 1e9, 1.5, null, 'x', {}])('a line %j is none', (line) => {
-    expect(findingsOf(readReport(reportOf({ ...bug, line }), []))[0]!.line).toBe(0)
+    expect(findingsOf(readReport(reportOf({ ...bug, line }), []))[0]!.lines).toEqual([])
   })
+})
+
+describe('where a finding is', () => {
+  const rowsOf = (finding: object) =>
+    renderReport('Bug report', readReport(reportOf({ ...bug, ...finding }), ['gcd.py'], contentOf)!)
+      .split('\n')
+      .filter((row) => /^- (?:File|Quote):/.test(row))
+
+  test.each<[string, object, string[]]>([
+    ['a line', {}, ['- File: `gcd.py`, line 5', '- Quote: `return gcd(a % b, b)`']],
+    [
+      'a line of a file by another name',
+      { file: './gcd.py', quote: 'else:' },
+      ['- File: `gcd.py`, line 4', '- Quote: `else:`'],
+    ],
+    [
+      'words of several lines',
+      { quote: 'return' },
+      ['- File: `gcd.py`, line 3, the first of 2 such lines', '- Quote: `return`'],
+    ],
+    ['a line that is not there', { quote: 'return b' }, ['- File: `gcd.py`', '- Quote: `return b`']],
+    [
+      'a line of a file that is not there',
+      { file: 'a.py' },
+      ['- File: `a.py`', '- Quote: `return gcd(a % b, b)`'],
+    ],
+    ['a line of no file', { file: '' }, ['- Quote: `return gcd(a % b, b)`']],
+    ['no line', { quote: '' }, ['- File: `gcd.py`']],
+    [
+      'a line with backticks',
+      { quote: '``a`` and `b' },
+      ['- File: `gcd.py`', '- Quote: ``` ``a`` and `b ```'],
+    ],
+    ['a number, as nobody asked for', { quote: undefined, line: 3 }, ['- File: `gcd.py`, line 3']],
+    [
+      'a number beside a line that is not there',
+      { quote: 'return b', line: 3 },
+      ['- File: `gcd.py`, line 3', '- Quote: `return b`'],
+    ],
+    [
+      'a number beside a line that is',
+      { line: 3 },
+      ['- File: `gcd.py`, line 5', '- Quote: `return gcd(a % b, b)`'],
+    ],
+  ])('%s', (_, finding, rows) => expect(rowsOf(finding)).toEqual(rows))
 })
 
 describe('what a server can hold a model to', () => {
@@ -122,6 +171,7 @@ describe('what a server can hold a model to', () => {
     expect(allows('bug-report', ['gcd.py'], { ...bug, steps: [] })).toBe(false)
     expect(allows('bug-report', ['gcd.py'], { ...bug, cause: '' })).toBe(false)
     expect(allows('bug-report', ['gcd.py'], { ...bug, severity: 'awful' })).toBe(false)
+    expect(allows('bug-report', ['gcd.py'], { ...bug, quote: undefined })).toBe(false)
   })
 
   test('only files that are there can be named, or none', () => {

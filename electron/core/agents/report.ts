@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { counted } from '../../../shared/counted.ts'
 import { isTailOf } from '../files/name-block.ts'
+import { findQuote } from './find-quote.ts'
 import { readJsonAnswer } from './json-answer.ts'
-import { oneLine, shorten } from './markdown.ts'
+import { inlineCode, oneLine, shorten } from './markdown.ts'
 import { readProse } from './prose.ts'
 import type { ReportForm } from './task-forms.ts'
 
@@ -10,16 +11,19 @@ const severities = ['critical', 'major', 'minor'] as const
 const Line = z.string().min(1)
 /** The most paths that a schema lists one by one. */
 const mostKnown = 100
+/** The longest quote of a line: a part of a longer one is found as well, and a grammar counts each character. */
+const longestQuote = 200
 
 /** Where a finding lies; under a schema no path can be named but those that are there. */
 const place = (known: readonly string[]) => ({
   title: Line,
   file: known.length > 0 && known.length <= mostKnown ? z.enum(['', ...known]) : z.string().max(200),
-  line: z.int().min(0).max(99_999),
+  // No pattern: a server writes what it matches as it is, and a line of code has quotes and backslashes.
+  quote: z.string().max(longestQuote),
   severity: z.enum(severities),
 })
 
-/** A bug with all that its mender needs. `file` is empty and `line` 0 where they are not known. */
+/** A bug with all that its mender needs. `file` and `quote` are empty where they are not known. */
 export const bugSchema = (known: readonly string[]) =>
   z.object({
     ...place(known),
@@ -43,10 +47,11 @@ export const reportSchema = (kind: ReportForm['kind'], known: readonly string[])
 
 const text = z.string().catch('')
 
-/** A finding of either kind, read leniently. */
+/** A finding of either kind, read leniently: also with the number of its line, which nobody asks for. */
 export const LooseFinding = z.object({
   title: text,
   file: text,
+  quote: text,
   line: z.coerce.number().int().min(0).max(99_999).catch(0),
   severity: text,
   steps: z.array(z.string()).catch([]),
@@ -56,7 +61,13 @@ export const LooseFinding = z.object({
   problem: text,
   suggestion: text,
 })
-export type Finding = z.infer<typeof LooseFinding>
+type LooseFinding = z.infer<typeof LooseFinding>
+/** A finding with its place: every line that reads as it quotes, counted from 1. */
+export type Finding = Omit<LooseFinding, 'line'> & { readonly lines: readonly number[] }
+
+/** A file's text as it is now; null where there is none. */
+export type ContentOf = (path: string) => string | null
+const noContent: ContentOf = () => null
 
 const LooseReport = z.object({ summary: text, findings: z.array(LooseFinding) })
 
@@ -77,18 +88,27 @@ export function lackOfReport(answer: string, kind: ReportForm['kind']): string |
 }
 
 /** Reads a report; findings that say nothing are left out, and a path that is the end of just one known path is that. */
-export function readReport(answer: string, known: readonly string[]): Report | null {
+export function readReport(answer: string, known: readonly string[], contentOf = noContent): Report | null {
   const report = readJsonAnswer(answer, LooseReport)
-  if (report) return { summary: report.summary, findings: cleanFindings(report.findings, known) }
+  if (report) return { summary: report.summary, findings: cleanFindings(report.findings, known, contentOf) }
   const prose = readProse(answer, leastText)
   return prose === null ? null : { prose }
 }
 
-/** Findings that say something, each with a path that is known where it can be told. */
-export function cleanFindings(findings: readonly Finding[], known: readonly string[]): Finding[] {
+/** Findings that say something, each with a path that is known and the lines that it quotes, where they can be told. */
+export function cleanFindings(
+  findings: readonly LooseFinding[],
+  known: readonly string[],
+  contentOf = noContent,
+): Finding[] {
   return findings
     .filter(({ title, actual, problem, cause }) => [title, actual, problem, cause].some(hasWords))
-    .map((finding) => ({ ...finding, file: knownPath(oneLine(finding.file), known) }))
+    .map(({ line, ...finding }) => {
+      const file = knownPath(oneLine(finding.file), known)
+      const { quote, lines } = findQuote(finding.quote, contentOf(file) ?? '')
+      const given = line > 0 ? [line] : []
+      return { ...finding, file, quote, lines: lines.length > 0 ? lines : given }
+    })
 }
 
 const hasWords = (text: string) => /\p{L}/u.test(text)
@@ -115,10 +135,11 @@ export function renderFindings(summary: string, findings: readonly Finding[]): s
 }
 
 function renderFinding(finding: Finding, number: number): string {
-  const { title, file, line, severity, steps, expected, actual, cause, problem, suggestion } = finding
-  const where = file === '' ? '' : `\`${file.replaceAll('`', '')}\`${line > 0 ? `, line ${line}` : ''}`
+  const { title, file, quote, lines, severity, steps, expected, actual, cause, problem, suggestion } = finding
+  const where = file === '' ? '' : `${inlineCode(file)}${describeLines(lines)}`
   const rows = [
     ['File', where],
+    ['Quote', inlineCode(quote)],
     ['Severity', oneLine(severity).toLowerCase()],
     ['Expected', oneLine(expected)],
     ['Actual', oneLine(actual)],
@@ -132,6 +153,11 @@ function renderFinding(finding: Finding, number: number): string {
     rows.join('\n'),
     ...(numbered.length > 0 ? [`Steps to reproduce:\n\n${numbered.join('\n')}`] : []),
   ].join('\n\n')
+}
+
+function describeLines([first, ...more]: readonly number[]): string {
+  if (first === undefined) return ''
+  return `, line ${first}${more.length > 0 ? `, the first of ${more.length + 1} such lines` : ''}`
 }
 
 /** One line on a report. */

@@ -14,12 +14,12 @@ import { guideFor } from './file-guides.ts'
 import { filePrompt, lackOfFile, type WantedFile } from './file-question.ts'
 import { schemaFor } from './json-answer.ts'
 import { contentNow, knownFiles, madeAbove, plannedAbove, planFormFor, saidOf } from './known-files.ts'
-import { firstLine, firstSentence } from './markdown.ts'
 import { lackOfOwnPlan, ownPlanSchema, readOwnPlan } from './own-plan.ts'
 import type { CheckedPlan } from './plan.ts'
 import { planValues } from './plan-prompt.ts'
 import { writeEach } from './planned-files.ts'
 import { preferencesOf } from './preferences.ts'
+import { firstLine, firstSentence } from './prose.ts'
 import { lackOfDesign, readDesign } from './read-design.ts'
 import { lackOfReport, readReport, renderReport, reportSchema, summaryOf, type Report } from './report.ts'
 import { reportMessages } from './report-messages.ts'
@@ -83,7 +83,7 @@ export abstract class TeamAgent extends BaseAgent {
       isLast: true,
     }
     const answer = requireUsable(await this.#ask(task, values, options))
-    const { how, plan, text, defects, summary } = readDesign(answer.text, form, paths)
+    const { how, plan, text, defects, summary } = readDesign(answer.text, form, paths, this.#contentFor(task))
     await this.#keepPlan(task, how, plan)
     await this.#tell(task, defects, { kind: 'bug-report', to: 'developer' })
     return this.#decide(task, form.path, text, { summary, assumptions: [] })
@@ -99,7 +99,7 @@ export abstract class TeamAgent extends BaseAgent {
     }
     const answer = requireUsable(await this.#ask(task, {}, options))
     // It lacks nothing, so it can be read.
-    const report = readReport(answer.text, paths)!
+    const report = readReport(answer.text, paths, this.#contentFor(task))!
     await this.#tell(task, report, form)
     const rest = { summary: summaryOf(report), assumptions: [] }
     return this.#decide(task, form.path, renderReport(form.title, report), rest)
@@ -118,9 +118,7 @@ export abstract class TeamAgent extends BaseAgent {
       throw new AppError(
         'invalid',
         `The plan has no file of the group ${form.kind}, which this step writes.`,
-        {
-          hint: 'Look at what the planning step answered; another run plans anew.',
-        },
+        { hint: 'Look at what the planning step answered; another run plans anew.' },
       )
     const files = planned.map(({ path }) => path)
     // Who changes several files has to see each change in the others.
@@ -165,7 +163,7 @@ export abstract class TeamAgent extends BaseAgent {
   ) {
     const part = `file ${path}`
     const { files, prompts } = this.team
-    const file: WantedFile = { path, purpose, before: contentNow(this.#run, task.task_id, path, this.#read) }
+    const file: WantedFile = { path, purpose, before: this.#contentFor(task)(path) }
     const changes = form.form === 'files' && form.changes
     const mustChange = changes && form.none === 'never'
     const lack = (text: string) => lackOfFile(text, file, files, mustChange)
@@ -292,6 +290,10 @@ export abstract class TeamAgent extends BaseAgent {
   get #run(): Run {
     return this.team.asking.journal.run
   }
+
+  /** Reads files as they are before a task. */
+  readonly #contentFor = (task: Task) => (path: string) =>
+    contentNow(this.#run, task.task_id, path, this.#read)
 
   readonly #read = (hash: string): string => this.team.asking.journal.text(hash)
 }

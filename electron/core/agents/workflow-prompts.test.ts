@@ -28,7 +28,7 @@ const requirement = 'gcd(35, 21) in gcd.py ends with a RecursionError; it should
 const bug = {
   title: 'Endless recursion',
   file: 'gcd.py',
-  line: 5,
+  quote: 'return gcd(a % b, b)',
   severity: 'critical',
   steps: ['Call gcd(35, 21).'],
   expected: 'It is 7.',
@@ -98,6 +98,7 @@ describe('bug_fix on the sample gcd (S13, S25, S45, S52)', () => {
 ## 1. Endless recursion
 
 - File: \`gcd.py\`, line 5
+- Quote: \`return gcd(a % b, b)\`
 - Severity: critical
 - Expected: It is 7.
 - Actual: A RecursionError.
@@ -221,7 +222,7 @@ describe('testing (S45, S52)', () => {
   test('the developer’s prompts hold the defects that QA suspects', () => {
     for (const file of [null, 'gcd.py'])
       expect(messageIn(at(played, 'developer / fix', file), 'qa_001', 'bug report')).toMatch(
-        /^Found by reading the code: nothing was run\.\n\n## 1\. Endless recursion\n/,
+        /^Found by reading the code: nothing was run\.\n\n## 1\. Endless recursion\n\n- File: `gcd\.py`, line 5\n- Quote: `return gcd\(a % b, b\)`\n/,
       )
   })
 
@@ -249,7 +250,7 @@ describe('a reviewer’s remarks (S51)', () => {
   const remark = {
     title: 'A name',
     file: 'hello/text.py',
-    line: 1,
+    quote: 'Content of',
     severity: 'minor',
     problem: 'It misleads.',
     suggestion: 'Rename it.',
@@ -266,7 +267,9 @@ describe('a reviewer’s remarks (S51)', () => {
     expect(played.result.status).toBe('completed')
     for (const file of [null, 'hello/text.py']) {
       const asked = at(played, 'developer / revision', file)
-      expect(messageIn(asked, 'dev_001', 'remark')).toMatch(/^Nearly\.\n\n## 1\. A name\n/)
+      expect(messageIn(asked, 'dev_001', 'remark')).toMatch(
+        /^Nearly\.\n\n## 1\. A name\n\n- File: `hello\/text\.py`, line 1\n- Quote: `Content of`\n/,
+      )
       expect(asked.user).toContain('# File: hello/text.py\n')
     }
     const tests = at(played, 'qa_engineer / testing', 'tests/test_text.py')

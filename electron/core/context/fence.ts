@@ -1,8 +1,13 @@
 /** A Markdown fence longer than any run of backticks in the content, so that the content cannot close it. */
 export function openFence(content: string): string {
-  let longest = 2
-  for (const [run] of content.matchAll(/`{3,}/g)) longest = Math.max(longest, run.length)
-  return '`'.repeat(longest + 1)
+  return '`'.repeat(Math.max(3, longestRun(content) + 1))
+}
+
+/** The length of the longest run of backticks in a text, which what encloses it has to differ from. */
+export function longestRun(text: string): number {
+  let longest = 0
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
+  return longest
 }
 
 /** The text with a fence closed that is still open at its end, so that what comes after it stands outside. */
