@@ -22,8 +22,15 @@ export type Examined = {
 /** Seconds that each look may take. */
 const patience = 5
 
-/** Looks at all that runs need; whatever it meets becomes a check, and every check that is not `ok` has a hint. */
-export async function examine(examined: Examined, workspace: string, seconds = patience): Promise<Check[]> {
+/**
+ * Looks at all that runs need; whatever it meets becomes a check, and every check that is not `ok` has a hint. Without a
+ * workspace none is looked at: an app that a desktop starts is in no folder that means anything.
+ */
+export async function examine(
+  examined: Examined,
+  workspace: string | undefined,
+  seconds = patience,
+): Promise<Check[]> {
   const folder = examined.dataFolder ?? dataFolder()
   const [settings, config] = readSettings(examined, workspace)
   const { servers = new Map() } = examined
@@ -47,7 +54,7 @@ export async function examine(examined: Examined, workspace: string, seconds = p
 }
 
 /** The settings in force, or the defaults where these cannot be read, and what to say of them. */
-function readSettings({ source, settings }: Examined, workspace: string): [Settings, Check] {
+function readSettings({ source, settings }: Examined, workspace: string | undefined): [Settings, Check] {
   const name = 'Settings'
   if (!source) return [settings ?? Settings.parse({}), ok(name, 'as this process was started with')]
   try {

@@ -60,9 +60,10 @@ export async function checkLog(file: string): Promise<Check> {
   }
 }
 
-/** Whether a folder can serve as a workspace. */
-export async function checkWorkspace(folder: string, dataFolder: string): Promise<Check> {
+/** Whether a folder, if any is named, can serve as a workspace. */
+export async function checkWorkspace(folder: string | undefined, dataFolder: string): Promise<Check> {
   const name = 'Workspace'
+  if (folder === undefined) return ok(name, 'each run names its own')
   const path = resolve(folder)
   try {
     refuseMistake(path, dataFolder)

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { systemStatus } from '../../../shared/agent-state.ts'
 import type { AuditEntry } from '../../../shared/audit.ts'
@@ -43,8 +42,7 @@ export class SystemService implements SystemCalls {
     return { ...systemStatus(now, new Date()), figures }
   }
 
-  /** Without a workspace at the home folder: an app that a desktop starts is in none, on a Mac even in `/`. */
-  doctor({ workspace = homedir() }: { workspace?: string | undefined }): Promise<Check[]> {
+  doctor({ workspace }: { workspace?: string | undefined }): Promise<Check[]> {
     return examine(this.#core, workspace)
   }
 
