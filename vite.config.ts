@@ -13,6 +13,8 @@ const tests = {
   maxWorkers: 2,
   testTimeout: long ? 1_800_000 : 30_000,
   hookTimeout: 60_000,
+  // What a test waits for comes at once, or on a busy machine late: one second says nothing of it.
+  expect: { poll: { timeout: 20_000 } },
 }
 
 /** The page's first file is small and knows the theme: nothing is painted before it has run, so no theme flashes. */

@@ -8,8 +8,10 @@ import { canaryKey, content, path, runSmall, whole, type SmallRun } from './fixt
 import { createHome, runCli } from './fixtures/cli.ts'
 import { giants } from './fixtures/giant-answers.ts'
 import { readResult } from './fixtures/outputs.ts'
-import * as groups from './fixtures/stream-faults.ts'
-import type { StreamFault } from './fixtures/stream-faults.ts'
+import { breaks, silences } from './fixtures/stream-breaks.ts'
+import { answers, contents, oddities } from './fixtures/stream-contents.ts'
+import type { StreamFault } from './fixtures/stream-fault.ts'
+import { echoes, statuses, waits } from './fixtures/stream-refusals.ts'
 import { tellMemory } from './fixtures/tell-memory.ts'
 
 const hash = createHash('sha256').update(content).digest('hex')
@@ -17,6 +19,7 @@ const hash = createHash('sha256').update(content).digest('hex')
 const table: object[] = []
 afterAll(() => console.log(table.map((row) => Object.values(row).join(' | ')).join('\n')))
 
+const groups = { breaks, silences, statuses, waits, echoes, contents, oddities, answers }
 for (const [group, cases] of Object.entries(groups))
   describe.concurrent(`${group} (L1, S86, S90)`, { timeout: 60_000 }, () => {
     test.each(cases)('$fault', async (one) => {

@@ -200,3 +200,60 @@ export const changeOf = (path: string, more: Partial<Change> = {}): Change => ({
   refused: null,
   ...more,
 })
+
+/** a, then b and c side by side, then d on both. */
+export const diamond = created({ a: {}, b: { needs: ['a'] }, c: { needs: ['a'] }, d: { needs: ['b', 'c'] } })
+
+/** a, then b, then c. */
+export const chain = created({ a: {}, b: { needs: ['a'] }, c: { needs: ['b'] } })
+
+export const message = (id: string, task_id: string | null = null, content = id): NewRunEvent => ({
+  type: 'message-sent',
+  message: {
+    message_id: id,
+    from_agent: 'dev_001',
+    to_agent: 'all',
+    kind: 'note',
+    content,
+    task_id,
+  },
+})
+
+export const trimmed = (part: string, tokens: number): NewRunEvent => ({
+  type: 'context-trimmed',
+  task: 'a',
+  part,
+  budget: 100,
+  items: [{ what: 'file x', tokens, kept: 0 }],
+})
+
+export const restarted = (task: string, from: 'failed-parts' | 'beginning'): NewRunEvent => ({
+  type: 'task-restarted',
+  task,
+  from,
+})
+
+export const decided = (path: string, decision: 'accepted' | 'rejected', hash: number): NewRunEvent => ({
+  type: 'file-decided',
+  path,
+  decision,
+  hash: hashOf(hash),
+})
+
+export const gateDecided = (open: boolean, comment = ''): NewRunEvent => ({
+  type: 'gate-decided',
+  task: 'a',
+  open,
+  comment,
+})
+
+/** How it stands with each task of a run. */
+export const statuses = (run: Run) => Object.values(run.tasks).map(({ status }) => status)
+
+/** The calls of a task, with how each stands. */
+export const callsOf = (run: Run, task = 'a') =>
+  run.tasks[task]!.calls.map(({ id, status }) => `${id} ${status}`)
+
+/** The tasks whose work no longer fits, each with why. */
+export const staleOf = (run: Run) =>
+  Object.values(run.tasks).flatMap(({ task, stale }) => (stale ? [`${task.task_id}: ${stale}`] : []))

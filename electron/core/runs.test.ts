@@ -1,86 +1,40 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { applyEvent, emptyRun, type Run } from '../../shared/run.ts'
-import { Settings } from '../../shared/settings.ts'
 import { createApp, type App } from './app.ts'
 import { loadConfig } from './config/load-config.ts'
-import { startScriptedEndpoint, type ScriptedEndpoint } from './rehearsal/scripted-endpoint.ts'
+import {
+  endpoint,
+  folder,
+  model,
+  note,
+  open,
+  prepare,
+  release,
+  setUp,
+  start,
+  stateOf,
+  stops,
+  tearDown,
+  until,
+} from './runs.fixture.ts'
 
-let folder: string
-let endpoint: ScriptedEndpoint
-let asked: string[]
-let held: (() => void)[]
-let isHolding: boolean
-let answer: string
-const stops: (() => Promise<unknown>)[] = []
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'paddock-runs-'))
-  asked = []
-  held = []
-  isHolding = false
-  answer = 'It is decided, and here is why.'
-  endpoint = await startScriptedEndpoint({
-    slots: 4,
-    answer: async (messages) => {
-      const prompt = messages.at(-1)!.content
-      asked.push(/# Your task: (.*)/.exec(prompt.slice(prompt.lastIndexOf('# Your task: ')))![1]!)
-      if (isHolding) await new Promise<void>((resolve) => held.push(resolve))
-      return { text: answer }
-    },
-  })
-})
-afterEach(async () => {
-  release()
-  for (const stop of stops.splice(0).toReversed()) await stop()
-  await endpoint.stop()
-  rmSync(folder, { recursive: true })
-})
-const release = () => {
-  isHolding = false
-  for (const resolve of held.splice(0)) resolve()
-}
-
-function open(settings: object = {}): App {
-  const given = Settings.parse({ openai_api_base: endpoint.url, ...settings })
-  const { app, stop } = createApp(given, { dataFolder: join(folder, 'data') })
-  stops.push(stop)
-  return app
-}
-
-/** Makes a workspace with a workflow of its own. */
-function prepare(name: string, ...steps: string[]): { workspace: string; workflow: string } {
-  const workspace = join(folder, name)
-  mkdirSync(join(workspace, '.paddock/workflows'), { recursive: true })
-  const text = `id: mine\nname: Mine\ndescription: My own\nsteps:\n${steps.map((step) => `  - { ${step} }\n`).join('')}`
-  writeFileSync(join(workspace, '.paddock/workflows/mine.yaml'), text)
-  return { workspace, workflow: 'mine' }
-}
-const note = (step: number, more = '') =>
-  `step: ${step}, agent_role: developer, task_type: note_${step}, description: Note ${step}${more}`
-const start = async (app: App, of: { workspace: string; workflow: string }, more: object = {}) =>
-  (await app.run.start({ ...of, requirement: 'A tool.', ...more })).id
-const stateOf = async (app: App, id: string): Promise<Run> =>
-  (await app.run.events({ id })).reduce(applyEvent, emptyRun)
-const until = async (condition: () => unknown) => {
-  await expect.poll(condition, { interval: 10, timeout: 5000 }).toBe(true)
-}
+beforeEach(setUp)
+afterEach(tearDown)
 
 describe('turns of runs', () => {
   test('no more runs are under way than the settings say; the next one waits for its turn', async () => {
     const app = open({ max_concurrent_runs: 1 })
-    isHolding = true
+    model.isHolding = true
     const one = await start(app, prepare('one', note(1)))
     const two = await start(app, prepare('two', note(1)))
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     expect((await app.run.list()).map(({ status }) => status)).toEqual(['running', 'running'])
     expect((await stateOf(app, two)).tasks['task_1']!.status).toBe('pending')
     release()
     expect(await app.run.wait({ id: one })).toEqual({ outcome: 'completed' })
     expect(await app.run.wait({ id: two })).toEqual({ outcome: 'completed' })
-    expect(asked).toHaveLength(2)
+    expect(model.asked).toHaveLength(2)
   })
 
   test('a run that waits for a person lets the next one go, and waits for its turn again', async () => {
@@ -88,15 +42,15 @@ describe('turns of runs', () => {
     const steps = [note(1, ', gate: true'), note(2, ', depends_on: [1]')]
     const one = await start(app, prepare('one', ...steps))
     await until(async () => (await stateOf(app, one)).tasks['task_1']!.status === 'gated')
-    isHolding = true
+    model.isHolding = true
     const two = await start(app, prepare('two', note(3)))
-    await until(() => asked.at(-1) === 'developer / note_3')
+    await until(() => model.asked.at(-1) === 'developer / note_3')
     await app.run.gate({ id: one, task: 'task_1', open: true })
     expect((await stateOf(app, one)).tasks['task_2']!.status).toBe('pending')
     release()
     expect(await app.run.wait({ id: two })).toEqual({ outcome: 'completed' })
     expect(await app.run.wait({ id: one })).toEqual({ outcome: 'completed' })
-    expect(asked.map((task) => task.at(-1))).toEqual(['1', '3', '2'])
+    expect(model.asked.map((task) => task.at(-1))).toEqual(['1', '3', '2'])
   })
 
   test('a run that waits for a person, or for its turn again, can be cancelled', async () => {
@@ -107,9 +61,9 @@ describe('turns of runs', () => {
       await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'gated')
       ids.push(id)
     }
-    isHolding = true
+    model.isHolding = true
     await start(app, prepare('three', note(3)))
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     await app.run.gate({ id: ids[0]!, task: 'task_1', open: true })
     for (const id of ids) {
       await app.run.cancel({ id })
@@ -119,22 +73,22 @@ describe('turns of runs', () => {
 
   test('a run that is cancelled before its turn asks nothing, and has its outputs', async () => {
     const app = open({ max_concurrent_runs: 1 })
-    isHolding = true
+    model.isHolding = true
     await start(app, prepare('one', note(1)))
     const two = await start(app, prepare('two', note(1)))
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     await app.run.cancel({ id: two })
     expect(await app.run.wait({ id: two })).toEqual({ outcome: 'cancelled' })
-    expect(asked).toHaveLength(1)
+    expect(model.asked).toHaveLength(1)
   })
 })
 
 describe('pausing', () => {
   test('takes effect between calls, from another process too, and resuming goes on where it was', async () => {
     const app = open()
-    isHolding = true
+    model.isHolding = true
     const id = await start(app, prepare('one', note(1), note(2, ', depends_on: [1]')))
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     const other = open()
     const heard: string[] = []
     app.on('run', ({ type }) => heard.push(type))
@@ -145,18 +99,18 @@ describe('pausing', () => {
     await expect(other.run.pause({ id })).rejects.toMatchObject({ code: 'conflict' })
     release()
     await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
-    expect(asked).toEqual(['developer / note_1'])
+    expect(model.asked).toEqual(['developer / note_1'])
     expect(await other.run.resume({ id })).toEqual({ id, here: false })
     expect(await app.run.wait({ id })).toEqual({ outcome: 'completed' })
-    expect(asked).toEqual(['developer / note_1', 'developer / note_2'])
+    expect(model.asked).toEqual(['developer / note_1', 'developer / note_2'])
     expect((await other.run.list())[0]).toMatchObject({ steps: 2, steps_done: 2, files: 0, reason: null })
   })
 
   test('survives the end of its process', async () => {
     const app = open()
-    isHolding = true
+    model.isHolding = true
     const id = await start(app, prepare('one', note(1), note(2, ', depends_on: [1]')))
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     await app.run.pause({ id })
     release()
     await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'completed')
@@ -165,7 +119,7 @@ describe('pausing', () => {
     expect((await next.run.list())[0]).toMatchObject({ id, status: 'paused', ended_at: null })
     expect(await next.run.resume({ id })).toEqual({ id, here: true })
     expect(await next.run.wait({ id })).toEqual({ outcome: 'completed' })
-    expect(asked).toEqual(['developer / note_1', 'developer / note_2'])
+    expect(model.asked).toEqual(['developer / note_1', 'developer / note_2'])
   })
 })
 
@@ -176,9 +130,9 @@ describe('while a run begins', () => {
     mkdirSync(join(one.workspace, 'src'))
     for (let file = 0; file < 25; file++)
       writeFileSync(join(one.workspace, `src/f${file}.py`), `x = ${file}\n`.repeat(200))
-    isHolding = true
+    model.isHolding = true
     const id = await start(app, one, { include: ['src/*.py'] })
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     await app.run.cancel({ id })
     return id
   }
@@ -198,16 +152,16 @@ describe('while a run begins', () => {
     const app = open()
     const starting = start(app, prepare('one', note(1)))
     await Promise.all([stops.at(-1)!(), expect(starting).rejects.toMatchObject({ code: 'cancelled' })])
-    expect([asked, await open().run.list()]).toEqual([[], []])
+    expect([model.asked, await open().run.list()]).toEqual([[], []])
   })
 })
 
 describe('orders that cross', () => {
   test('a pause of another process and its end here leave the run going on', async () => {
     const app = open()
-    isHolding = true
+    model.isHolding = true
     const id = await start(app, prepare('one', note(1), note(2, ', depends_on: [1]')))
-    await until(() => held.length === 1)
+    await until(() => model.held.length === 1)
     const heard: string[] = []
     app.on('run', (event) => event.type === 'control-requested' && heard.push(event.action))
     await open().run.pause({ id })
@@ -236,7 +190,7 @@ describe('gates', () => {
 
   test('what was made behind a closed gate is not written, though it was to be accepted', async () => {
     const app = open()
-    answer = 'File: `x.py`\n```python\nx = 1\n```\n'
+    model.answer = 'File: `x.py`\n```python\nx = 1\n```\n'
     const one = prepare('one', note(1, ', gate: true'))
     const id = await start(app, one, { accept: true })
     await until(async () => (await stateOf(app, id)).tasks['task_1']!.status === 'gated')
@@ -246,22 +200,6 @@ describe('gates', () => {
     expect(await app.run.changes({ id })).toMatchObject([held])
     expect(existsSync(join(one.workspace, 'x.py'))).toBe(false)
     expect((await app.run.accept({ id, paths: ['x.py'] })).written).toEqual(['x.py'])
-  })
-
-  test('a block is named like another file only by who says that it is a second version', async () => {
-    const app = open()
-    answer = 'File: `x.py`\n```python\nx = 1\n```\n\nAnd this helps:\n\n```python\nimport re\n```\n'
-    const id = await start(app, prepare('one', note(1)))
-    await app.run.wait({ id })
-    const { call, line, hash } = (await stateOf(app, id)).unplaced[0]!
-    const block = { id, call, line, hash }
-    const refused = { code: 'conflict', message: 'The run has a file x.py already.' }
-    for (const path of ['x.py', './x.py'])
-      await expect(app.run.place({ ...block, path, only_new: true })).rejects.toMatchObject(refused)
-    expect((await stateOf(app, id)).unplaced).toHaveLength(1)
-    await app.run.place({ ...block, path: 'x.py' })
-    const { files, unplaced } = await stateOf(app, id)
-    expect([files['x.py']!.conflict.length, unplaced.length]).toEqual([2, 0])
   })
 
   test('only a step that waits at a gate can be decided', async () => {
@@ -284,7 +222,7 @@ describe('servers', () => {
     const source = { file, env: {} }
     const { app, stop } = createApp(loadConfig(source).settings, { dataFolder: join(folder, 'data'), source })
     stops.push(stop)
-    isHolding = true
+    model.isHolding = true
     const ids: string[] = []
     for (const name of ['one', 'two']) {
       const given = prepare(name, note(1))

@@ -162,3 +162,22 @@ type Schema = { properties?: Record<string, Schema> }
 const schemaOf = (body: ChatRequest) =>
   (body.response_format as { json_schema: { schema: Schema } }).json_schema.schema
 const propertiesOf = (schema: Schema | undefined) => schema?.properties ?? {}
+
+/** What is answered to `task` or `task file`; the rest is plausible. */
+export const scripted = (answers: Readonly<Record<string, string>>) => (asked: Asked) =>
+  answers[asked.file === null ? asked.task : `${asked.task} ${asked.file}`] ?? plausible(asked)
+
+/** What was asked of a task, or of a file of it. */
+export const at = ({ asked }: Played, task: string, file: string | null = null) =>
+  asked.find((one) => one.task === task && one.file === file)!
+
+/** What was asked, in its order. */
+export const order = ({ asked }: Played) =>
+  asked.map(({ task, file }) => (file === null ? task : `${task} ${file}`))
+
+/** The message of an agent, as it stands in a prompt. */
+export const messageIn = ({ user }: Asked, from: string, kind: string) =>
+  new RegExp(
+    `^# Message to you from ${from} \\(${kind}\\)\\n\\n([^]*?)(?=\\n\\n# (?:Message to you|Your task))`,
+    'm',
+  ).exec(user)?.[1] ?? null

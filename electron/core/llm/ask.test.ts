@@ -2,72 +2,22 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { faults, streamed } from '../../../e2e/fixtures/fault-answers.ts'
+import type { ChatRequest } from '../../../e2e/fixtures/fault-server.ts'
 import {
-  startFaultServer,
-  type ChatRequest,
-  type FaultServer,
-  type Plan,
-  type ServerOptions,
-} from '../../../e2e/fixtures/fault-server.ts'
-import { claimed, started } from '../../../shared/history.fixture.ts'
-import type { TextDelta } from '../../../shared/run-event.ts'
-import { Settings } from '../../../shared/settings.ts'
-import { promptMessages } from '../context/compose.ts'
-import type { Journal } from '../journal.ts'
-import { openTestRun, type TestRun } from '../test-run.fixture.ts'
-import { ask, type AskContext, type Question } from './ask.ts'
-import { createModel } from './model.ts'
-import { Slots } from './slots.ts'
+  afterCrash,
+  askNow,
+  calls,
+  contextOf,
+  deltas,
+  endAll,
+  question,
+  run,
+  server,
+  start,
+} from './ask.fixture.ts'
+import { ask } from './ask.ts'
 
-let run: TestRun
-let server: FaultServer
-let deltas: Omit<TextDelta, 'run'>[]
-afterEach(async () => {
-  await server.stop()
-  run.stop()
-})
-
-async function start(plan: Plan, options: ServerOptions = {}): Promise<void> {
-  server = await startFaultServer(plan, options)
-  run = await openTestRun({ a: {} })
-  deltas = []
-  await run.journal.append([started('a')])
-}
-
-const { signal: never } = new AbortController()
-
-/** What a process of the run asks with: its own journal, and whatever it sets. */
-async function contextOf(journal: Journal, own: Partial<Settings> = {}, signal = never): Promise<AskContext> {
-  const settings = Settings.parse({ openai_api_base: server.base, llm_retry_initial_delay: 0.01, ...own })
-  const model = createModel(settings)
-  return {
-    journal,
-    model,
-    status: await model.status(signal),
-    slots: new Slots(2),
-    settings,
-    answers: join(run.folder, 'answers'),
-    tellDelta: (delta) => deltas.push(delta),
-    signal,
-  }
-}
-const question: Question = {
-  task: 'a',
-  part: 'answer',
-  prompt: { messages: promptMessages('Be brief.', 'Say hello.'), tokens: 20, countedBy: 'server' },
-  check: (text) => (text.includes('wrong') ? 'Your answer was wrong.' : null),
-}
-const askNow = async (own: Partial<Question> = {}, settings: Partial<Settings> = {}, signal = never) =>
-  ask({ ...question, ...own }, await contextOf(run.journal, settings, signal))
-
-/** A process that comes after a crash: it opens the run anew and owns it. */
-async function afterCrash(): Promise<AskContext> {
-  const { journal } = run.openAgain()
-  await journal.append([claimed])
-  return contextOf(journal)
-}
-const calls = (journal = run.journal) =>
-  journal.run.tasks['a']!.calls.map(({ id, status, purpose }) => `${id} ${purpose} ${status}`)
+afterEach(endAll)
 
 describe('asking', () => {
   test('an answer is in the ledger and on disk when it is given', async () => {

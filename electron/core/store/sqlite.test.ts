@@ -4,34 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { claimed, completed, created, hashOf, started } from '../../../shared/history.fixture.ts'
-import type { NewRunEvent } from '../../../shared/run-event.ts'
+import { claimed, completed, created, started } from '../../../shared/history.fixture.ts'
 import { runId } from '../test-run.fixture.ts'
 import { killWhileAppending, startAppender } from './kill.fixture.ts'
-import { blobOf, type Ledger } from './ledger.ts'
+import { blobOf } from './ledger.ts'
+import { folder, ledger, open, opened, setUp, tearDown, typesOf, unwritable } from './open-ledger.fixture.ts'
 import { openLedger } from './sqlite.ts'
 
-let folder: string
-let ledger: Ledger
-const opened: Ledger[] = []
-const open = (at = folder) => {
-  const one = openLedger(at)
-  opened.push(one)
-  return one
-}
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'paddock-ledger-'))
-  ledger = open()
-})
-afterEach(() => {
-  for (const one of opened.splice(0)) one.close()
-  rmSync(folder, { recursive: true })
-})
-
-const endless: Record<string, unknown> = {}
-endless['self'] = endless
-const unwritable = { ...started('a'), agent: endless } as unknown as NewRunEvent
-const typesOf = (one: Ledger, run = runId) => one.read(run).map(({ type }) => type)
+beforeEach(setUp)
+afterEach(tearDown)
 
 describe('appending', () => {
   test('events are numbered in the order of the calls, whoever waits for company', async () => {
@@ -262,47 +243,6 @@ function mountSmallDisk(): string | null {
   console.log('The test of a full disk is skipped: no small disk can be mounted here.')
   return null
 }
-
-describe('the audit (S107)', () => {
-  const line = (path: string, run = runId) => ({
-    at: '2026-01-01T00:00:00.000Z',
-    run,
-    action: 'created' as const,
-    path,
-    hash: hashOf(1),
-    previous: null,
-    bytes: 3,
-  })
-
-  test('keeps what was written, in its order, for one run or for all', async () => {
-    await Promise.all([ledger.audit(line('/a')), ledger.audit(line('/b', 'other')), ledger.audit(line('/c'))])
-    expect(ledger.audited().map(({ path }) => path)).toEqual(['/a', '/b', '/c'])
-    expect(ledger.audited(runId)).toEqual([
-      { ...line('/a'), seq: 1 },
-      { ...line('/c'), seq: 3 },
-    ])
-    expect(open().audited()).toHaveLength(3)
-  })
-
-  test('what the disk refuses is kept, and goes with what it takes next', async () => {
-    const recorded = ledger.audit(line('/a'))
-    await expect(ledger.append(runId, [completed('a'), unwritable])).rejects.toMatchObject({
-      code: 'unavailable',
-    })
-    expect(ledger.audited()).toEqual([])
-    await ledger.append(runId, [started('a')])
-    await recorded
-    expect(ledger.audited()).toMatchObject([{ path: '/a', seq: 1 }])
-  })
-
-  test.each(["UPDATE audit SET path = '/x'", 'DELETE FROM audit'])('refuses: %s', async (sql) => {
-    await ledger.audit(line('/a'))
-    const other = new DatabaseSync(join(folder, 'paddock.db'))
-    expect(() => other.exec(sql)).toThrow('append-only')
-    other.close()
-    expect(ledger.audited()).toMatchObject([{ path: '/a' }])
-  })
-})
 
 test.each([
   [['pause'], true],
