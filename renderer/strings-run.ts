@@ -48,7 +48,7 @@ export const runStrings = {
     confirm: 'Stop the run',
   },
   pausedBanner:
-    'The run is paused. Nothing is asked of the model until you go on; everything completed is kept.',
+    'The run is paused. A call under way comes to its end, and no other is made until you go on; everything completed is kept.',
   interruptedBanner:
     'No process leads this run any more. Everything completed is kept; resume goes on from there.',
   stoppedBanner: 'The run was stopped. Everything completed is kept; resume goes on from there.',

@@ -83,7 +83,7 @@ const controlWords = {
   cancel: () => 'Asked to cancel.',
   pause: (run: string) =>
     asTyped(
-      `Paused. Calls under way are ended, and no new one is made. This process stays; to go on: paddock resume ${run}`,
+      `Paused. Calls under way come to their end, and no other is made. This process stays; to go on: paddock resume ${run}`,
     ),
   continue: () => 'Going on.',
   remove: () => 'Taken off the list.',

@@ -126,7 +126,7 @@ function tell(run: Run, event: RunEvent): Told {
 const endings = { length: 'it was cut off at its limit', loop: 'it repeated itself and was cut off' }
 const controls = {
   cancel: 'Stop asked for.',
-  pause: 'Paused. Calls under way are ended, and no new one is made.',
+  pause: 'Paused. Calls under way come to their end, and no other is made.',
   continue: 'Goes on.',
   remove: 'Taken off the list.',
 }
