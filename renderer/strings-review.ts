@@ -35,8 +35,6 @@ const hows: Record<Draft['how'], string> = {
 export const reviewStrings = {
   badges,
   against: (folder: string) => `against ${folder}`,
-  none: 'No run is open',
-  noneHint: 'Start a run, or open one from the list of runs.',
   noFiles: 'No files yet',
   noFilesHint: 'Files appear here as soon as an agent has made one.',
   madeNone: 'No files',

@@ -35,8 +35,6 @@ export const runStrings = {
     stop: strings.verbs.stop,
     review: (files: number) => `Review ${counted(files, 'file')}`,
     loading: 'Opening the run',
-    none: 'No run is open',
-    noneHint: 'Start a run, or open one from the list of runs.',
   },
   stop: {
     title: 'Stop this run?',
@@ -65,6 +63,7 @@ export const runStrings = {
     pending: (needs: readonly (string | number)[]) =>
       needs.length === 0 ? 'starts next' : `after ${listed(needs)}`,
     neverBegan: 'not begun',
+    stopped: 'stopped',
     queued: 'queued',
     gated: 'waits for you',
     blocked: 'not run',
@@ -92,9 +91,11 @@ export const runStrings = {
     slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
     freeSlot: 'Waits for a slot, held by',
     neverBegan: 'The run ended before this step began. Resume goes on with it.',
+    stopped: 'The run ended while this step was under way. What it had is kept, and Resume goes on with it.',
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
     notRun: 'Not run',
+    stoppedNote: 'Stopped',
     queue: 'In the queue for',
     retryIn: 'Tries again',
     fileOf: (file: number, files: number) => `file ${file} of ${files}`,

@@ -45,6 +45,8 @@ export const strings = {
     runs: 'Runs',
     settings: 'Settings',
   },
+  noRunOpen: 'No run is open',
+  noRunOpenHint: 'Start one, or open one from the list.',
   roles: {
     business_analyst: 'Analyst',
     developer: 'Developer',

@@ -12,6 +12,7 @@ import { readChanges, useReview } from '../../stores/review.ts'
 import { reviewStrings } from '../../strings-review.ts'
 import { runStrings } from '../../strings-run.ts'
 import { strings } from '../../strings.ts'
+import { NoRunOpen } from '../no-run-open.tsx'
 import { ReviewScreen } from './review-screen.tsx'
 
 /** The screen on which a person reads what was made, and decides. */
@@ -30,9 +31,7 @@ export function ReviewView() {
   const problem = error ?? changes.error
   return (
     <Screen title={strings.screens.review}>
-      {state === 'none' && (
-        <EmptyState icon={FileDiff} title={reviewStrings.none} hint={reviewStrings.noneHint} />
-      )}
+      {state === 'none' && <NoRunOpen icon={FileDiff} />}
       {isReady && (
         <EmptyState
           icon={FileDiff}

@@ -7,7 +7,7 @@ import { asButtons } from '../../as-buttons.ts'
 import type { CallNote, RunNotes } from '../../stores/run-notes.ts'
 import { runStrings } from '../../strings-run.ts'
 import { strings } from '../../strings.ts'
-import { aboutOf, lastCall, needsOf, plannedFiles, stepOfAgent } from './step-words.ts'
+import { aboutOf, lastCall, needsOf, plannedFiles, stepOfAgent, timesOf, wasStopped } from './step-words.ts'
 import { waitingMessages } from './waiting-messages.ts'
 
 const words = runStrings.card
@@ -56,8 +56,7 @@ function cardOf(
     lines,
     note: noteOf(agent, step, call, note, run.outcome !== null),
     tokens: step ? endedTokens(step) : 0,
-    from: step?.startedAt ?? null,
-    to: step && step.status !== 'running' ? step.task.completed_at : null,
+    ...(step ? timesOf(run, step) : { from: null, to: null }),
     promptTokens: call?.answer?.usage.prompt ?? call?.promptTokens ?? 0,
     answerTokens: call?.answer?.usage.completion ?? 0,
     answerSpeed: call?.answer ? (call.answer.usage.completion * 1000) / Math.max(1, call.answer.ms) : null,
@@ -99,7 +98,7 @@ function slotHolders(run: Run, names: (role: AgentRole) => string): string[] {
 function idleLines(run: Run, step: TaskState | undefined): string[] {
   if (!step) return [words.noStep]
   if (step.status === 'blocked') return reasonsOf(step)
-  if (run.outcome !== null) return [words.neverBegan]
+  if (run.outcome !== null) return [wasStopped(step) ? words.stopped : words.neverBegan]
   const open = step.task.dependencies.filter((need) => run.tasks[need]?.status !== 'completed')
   const needs = needsOf(run, { ...step, task: { ...step.task, dependencies: open } })
   const planned = plannedFiles(run, step).map(({ path }) => words.planned(path))
@@ -124,6 +123,7 @@ function noteOf(
   if (!step) return quiet(words.nothingLeft)
   switch (status) {
     case 'idle':
+      if (hasEnded && wasStopped(step)) return quiet(words.stoppedNote)
       return quiet(step.status === 'blocked' || hasEnded ? words.notRun : words.nothingYet)
     case 'waiting':
       return call ? waitingNote(call, note) : quiet(words.preparing)

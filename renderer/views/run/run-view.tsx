@@ -1,6 +1,5 @@
 import { Activity } from 'lucide-react'
 import { BusyLines } from '../../components/busy-lines.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { Button } from '../../components/button.tsx'
 import '../../components/run/run.css'
@@ -9,6 +8,7 @@ import { Screen } from '../../components/screen.tsx'
 import { openRun, useOpenRun } from '../../stores/run.ts'
 import { strings } from '../../strings.ts'
 import { runStrings } from '../../strings-run.ts'
+import { NoRunOpen } from '../no-run-open.tsx'
 import { RunScreen } from './run-screen.tsx'
 
 /** The screen of one run while it goes on, and afterwards. */
@@ -19,9 +19,7 @@ export function RunView() {
   if (state === 'ready') return <RunScreen key={id} />
   return (
     <Screen title={strings.screens.run}>
-      {state === 'none' && (
-        <EmptyState icon={Activity} title={runStrings.header.none} hint={runStrings.header.noneHint} />
-      )}
+      {state === 'none' && <NoRunOpen icon={Activity} />}
       {state === 'reading' && <BusyLines label={runStrings.header.loading} count={6} />}
       {error && id && (
         <div className="p-4">

@@ -3,7 +3,7 @@ import type { Run, TaskState } from '../../../shared/run.ts'
 import { isRefused, stepName } from '../../../shared/standing.ts'
 import type { StepData, StepState } from '../../components/run/step-data.ts'
 import { runStrings } from '../../strings-run.ts'
-import { lastCall, needsOf } from './step-words.ts'
+import { lastCall, needsOf, timesOf, wasStopped } from './step-words.ts'
 
 const words = runStrings.graph
 
@@ -11,12 +11,19 @@ const words = runStrings.graph
 export const stepsOf = (run: Run): StepData[] => Object.values(run.tasks).map((state) => stepOf(run, state))
 
 function stepOf(run: Run, state: TaskState): StepData {
-  const { task, attempt, startedAt } = state
+  const { task, attempt } = state
   const now = stateOf(state)
+  const isStopped = run.outcome !== null && wasStopped(state)
   const files = filesOf(run, task.task_id)
   const facts = [
     ...(now === 'pending'
-      ? [run.outcome === null ? words.pending(needsOf(run, state)) : words.neverBegan]
+      ? [
+          isStopped
+            ? words.stopped
+            : run.outcome === null
+              ? words.pending(needsOf(run, state))
+              : words.neverBegan,
+        ]
       : []),
     ...(now === 'queued' ? [words.queued] : []),
     ...(now === 'gated' ? [words.gated] : []),
@@ -33,15 +40,15 @@ function stepOf(run: Run, state: TaskState): StepData {
     title: task.description,
     role: AgentRole.safeParse(task.context.agent_role).data ?? 'custom',
     state: now,
-    word: wordOf[now],
+    word: isStopped ? stopped : wordOf[now],
     facts,
-    from: startedAt,
-    to: state.status === 'running' ? null : task.completed_at,
+    ...timesOf(run, state),
     files,
     needs: task.dependencies,
   }
 }
 
+const stopped = 'Stopped'
 const wordOf: Record<StepState, string> = {
   pending: 'Not started',
   queued: 'Waiting for a slot',

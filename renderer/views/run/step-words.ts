@@ -38,3 +38,14 @@ export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
     states.find((state) => state.status === 'blocked' && isFor(state))
   )
 }
+
+/** Whether a step was under way when its run ended, or the process that led it did. */
+export const wasStopped = ({ status, startedAt }: TaskState): boolean =>
+  status === 'pending' && startedAt !== null
+
+/** From when to when a step was under way; `to` is null while it is. */
+export function timesOf(run: Run, { status, startedAt, task }: TaskState) {
+  if (status === 'running') return { from: startedAt, to: null }
+  const to = task.completed_at ?? run.endedAt
+  return { from: to && startedAt, to }
+}
