@@ -91,7 +91,7 @@ export const runStrings = {
     slotHeld: (name: string, about: string) => (about ? `${name}  ${about}` : name),
     freeSlot: 'Waits for a slot, held by',
     neverBegan: 'The run ended before this step began. Resume goes on with it.',
-    stopped: 'The run ended while this step was under way. What it had is kept, and Resume goes on with it.',
+    stopped: 'Stopped under way. What it had is kept; Resume goes on with it.',
     nothingYet: 'Nothing to do yet',
     nothingLeft: 'Nothing left to do',
     notRun: 'Not run',

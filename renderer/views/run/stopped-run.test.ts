@@ -21,7 +21,7 @@ const run = foldEvents(emptyRun, stamped(stopped))
 test('a step that a stop interrupted says so, and its time stands still', () => {
   const [developer, tester] = agentCards(run, noNotes, String, true)
   expect(developer).toMatchObject({ from: timeOf(3), to: timeOf(6), note: { text: 'Stopped' } })
-  expect(developer!.lines.join()).toMatch(/^The run ended while this step was under way\./)
+  expect(developer!.lines.join()).toMatch(/^Stopped under way\./)
   expect(tester).toMatchObject({ from: null, note: { text: 'Not run' } })
   expect(tester!.lines.join()).toMatch(/^The run ended before this step began\./)
   expect(stepsOf(run).map(({ word, facts, from, to }) => [word, facts, from, to])).toEqual([
