@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Change } from '../shared/change.ts'
+import type { RunSummary } from '../shared/contract.ts'
 import type { Reply, Transport } from '../shared/rpc.ts'
 import type { NewRunEvent, RunEvent, TextDelta } from '../shared/run-event.ts'
 import { Task } from '../shared/task.ts'
@@ -171,8 +172,7 @@ export class WindowTransport implements Transport {
         }
       }
       case 'run.list': {
-        const times = { created_at: at(0), ended_at: null, status: 'running' }
-        return [{ id, title: 'Bench', workflow: 'bench', workspace: '/bench', rehearsal: null, ...times }]
+        return [summary]
       }
       case 'run.events':
         return this.#events.filter(({ seq }) => seq > after)
@@ -204,6 +204,12 @@ export class WindowTransport implements Transport {
     for (const listener of this.#listeners) listener(name, payload)
   }
 }
+
+const summary = {
+  ...{ id, title: 'Bench', workflow: 'bench', workspace: '/bench', rehearsal: null },
+  ...{ created_at: at(0), ended_at: null, status: 'running' as const },
+  ...{ steps: team.length, steps_done: 0, files: fileCount, reason: null, gates: [] },
+} satisfies RunSummary
 
 type Given = { after?: number; call?: string; offset?: number; hash?: string; path?: string }
 
