@@ -106,7 +106,7 @@ export const settingSections: readonly {
 }[] = [
   { id: 'model', title: 'Model', starts: ['openai_', 'allowed_hosts', 'llm_'] },
   { id: 'server', title: 'Own model server', starts: ['llama_server.'] },
-  { id: 'runs', title: 'Runs', starts: ['workspace', 'max_', 'task_', 'include', 'code_share'] },
+  { id: 'runs', title: 'Runs', starts: ['workspace', 'max_', 'task_', 'include', 'code_share', 'extractor'] },
   { id: 'analyst', title: 'Analyst', starts: ['agents.business_analyst.'] },
   { id: 'developer', title: 'Developer', starts: ['agents.developer.'] },
   { id: 'qa', title: 'QA engineer', starts: ['agents.qa_engineer.'] },
@@ -147,6 +147,7 @@ const words: Readonly<Record<string, SettingWords>> = {
   max_concurrent_runs: { label: 'Runs at the same time', unit: 'runs' },
   include: { label: 'Files of the workspace that runs are given' },
   code_share: { label: 'Share of a prompt that code may take' },
+  extractor: { label: 'Module for answers in a format of your own', hint: 'Its whole path' },
   log_level: { label: 'Least that is logged', hint: atStart, choices: strings.levels },
   log_file: { label: 'Log file', hint: atStart },
   log_max_megabytes: { label: 'Size of a log file', unit: 'MB', hint: atStart },

@@ -13,7 +13,10 @@ const keywords = new Set(
 
 // One pass from left to right; what is in none of the groups keeps the colour of text.
 const pieces =
-  /(?<key>^\s*(?:- )?(?:"(?:[^"\\]|\\.)*"|[\w.-]+)(?=:(?:\s|$)))|(?<comment>(?:^|(?<=\s))(?:#|\/\/|-- ).*$)|(?<string>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|`[^`]*`?)|(?<number>\b\d[\d_]*(?:\.\d+)?\b)|(?<word>[A-Za-z_]\w*)/g
+  /(?<key>^\s*(?:- )?(?:"(?:[^"\\]|\\.)*"|[\w.-]+)(?=:(?:\s|$)))|(?<comment>(?:^|(?<=\s))(?:#|\/\/|-- ).*$)|(?<string>"(?:[^"\\]|\\.)*"?|(?:\b[rbfuRBFU]{1,2}|(?<!\w))'(?:[^'\\]|\\.)*'?|`[^`]*`?)|(?<number>\b\d[\d_]*(?:\.\d+)?\b)|(?<word>[A-Za-z_]\w*)/g
+
+// A sentence begins with a capital letter, has several words, and none of the signs that code is full of.
+const sentence = /^\s*(?:[-*>] |\d+\. )?[A-Z][a-z]*(?=\s)(?!.*[{};=])(?:\S*\s+){5}/
 
 /** Characters of a line that are coloured; the rest of a longer one is plain. */
 const longest = 400
@@ -21,6 +24,7 @@ const longest = 400
 /** The pieces of one complete line, whatever language it is in: a hint for the eye, not a grammar. */
 export function codePieces(line: string): CodePiece[] {
   const head = line.slice(0, longest)
+  if (sentence.test(head)) return [{ text: line, kind: null }]
   const found: CodePiece[] = []
   let end = 0
   const push = (text: string, kind: CodeKind | null) => {

@@ -48,6 +48,10 @@ describe('the colours of a line', () => {
     ['FROM python:3.12', ['keyword FROM', 'number 3.12']],
     ['a = "an open string', ['string "an open string']],
     ['plain words', []],
+    ["the project's own files", []],
+    ["print(f'{a}', 'b')", ['function print', "string f'{a}'", "string 'b'"]],
+    ['Do this task with what stands above, for `one` file and not 2.', []],
+    ['SELECT name FROM words WHERE id IS NOT NULL', ['keyword SELECT', 'keyword FROM', 'keyword WHERE']],
   ])('%s', (line, expected) => expect(kinds(line)).toEqual(expected))
 
   test('nothing of a line is lost, however odd or long it is', () => {
