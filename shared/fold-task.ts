@@ -2,7 +2,7 @@ import type { ErrorData } from './errors.ts'
 import { withItem } from './in-one-go.ts'
 import type { CallState, Run, TaskState } from './run.ts'
 import type { RunEvent } from './run-event.ts'
-import { isRefused } from './standing.ts'
+import { isRefusedStep } from './standing.ts'
 import { mapTasks } from './run-graph.ts'
 import type { Task } from './task.ts'
 
@@ -94,7 +94,7 @@ export function foldTask(
 /** Why what rests on a task cannot run, as the end of a sentence that begins with that task. */
 export function whyStopped(state: TaskState | undefined): string {
   if (state?.status === 'blocked') return 'was not run'
-  return state && isRefused(state.status, state.task.error) ? 'was refused at its gate' : 'failed'
+  return state && isRefusedStep(state) ? 'was refused at its gate' : 'failed'
 }
 
 const fail = (state: TaskState, error: ErrorData, at: string): TaskState => ({

@@ -10,20 +10,32 @@ export const stepName = ({ task }: TaskState): string => String(task.context.ste
 export const isRefused = (status: string, error: ErrorData | null): boolean =>
   status === 'failed' && error?.code === 'cancelled'
 
+/** The same of a task. */
+export const isRefusedStep = ({ status, task }: TaskState): boolean => isRefused(status, task.error)
+
+/** Whether some steps failed, and each of them because a person refused it. */
+export function failedByRefusal(
+  steps: readonly { readonly status: string; readonly error: ErrorData | null }[],
+): boolean {
+  const failed = steps.filter(({ status }) => status === 'failed')
+  return failed.length > 0 && failed.every(({ status, error }) => isRefused(status, error))
+}
+
 /** The steps whose gates wait for a person. */
 export const waitingGates = (run: Run): TaskState[] =>
   Object.values(run.tasks).filter(({ status }) => status === 'gated')
 
 /** The gates that make out how a run stands: those that wait, and, where nothing else failed, those that were refused. */
 export function gatesOf(run: Run): RunGate[] {
-  const failed = Object.values(run.tasks).filter(({ status }) => status === 'failed')
-  const isAllRefused = failed.every(({ status, task }) => isRefused(status, task.error))
+  const states = Object.values(run.tasks)
+  const isAllRefused = failedByRefusal(states.map(({ status, task }) => ({ status, error: task.error })))
   const gate = (is: RunGate['is']) => (state: TaskState) => ({
     step: stepName(state),
     title: state.task.description,
     is,
   })
-  return [...waitingGates(run).map(gate('waiting')), ...(isAllRefused ? failed.map(gate('refused')) : [])]
+  const refused = isAllRefused ? states.filter(isRefusedStep) : []
+  return [...waitingGates(run).map(gate('waiting')), ...refused.map(gate('refused'))]
 }
 
 /** How a run stands, as people read it: `gated` waits for a person's decision, `refused` ended because of one. */
@@ -36,3 +48,7 @@ export function standingOf({ status, gates }: Pick<RunSummary, 'status' | 'gates
   if ((status === 'failed' || status === 'partial') && has('refused')) return 'refused'
   return status
 }
+
+/** The same of a run that is here as a whole. */
+export const standingIn = (run: Run, status: RunSummary['status']): Standing =>
+  standingOf({ status, gates: gatesOf(run) })

@@ -4,7 +4,7 @@ import { inWords } from '../../shared/duration.ts'
 import type { Change } from '../../shared/change.ts'
 import type { CodeInput } from '../../shared/code.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
-import { gatesOf, isRefused, standingOf, stepName, waitingGates } from '../../shared/standing.ts'
+import { isRefusedStep, standingIn, stepName, waitingGates } from '../../shared/standing.ts'
 import { countExtracted } from '../core/outputs/build-result.ts'
 import { errorText, printable, tableLines, wrap } from './format.ts'
 import { gateLine, stepWord } from './gates.ts'
@@ -53,10 +53,9 @@ const isWhole = (run: Run, path: string): boolean => {
 
 function stateOf(run: Run): string {
   const { outcome, control } = run
-  const gates = gatesOf(run)
-  if (outcome) return standingOf({ status: outcome, gates }) === 'refused' ? 'refused at a gate' : outcome
+  if (outcome) return standingIn(run, outcome) === 'refused' ? 'refused at a gate' : outcome
   if (control === 'pause') return 'paused'
-  return gates.some(({ is }) => is === 'waiting') ? 'waits for your decision' : 'not ended'
+  return waitingGates(run).length > 0 ? 'waits for your decision' : 'not ended'
 }
 
 function stepsLine({ tasks, createdAt, endedAt }: Run): string {
@@ -93,8 +92,6 @@ function codeLines({ files, left_out }: CodeInput): [label: string, text: string
       : []),
   ]
 }
-
-const isRefusedStep = ({ status, task }: TaskState) => isRefused(status, task.error)
 
 const errorsOf = (states: readonly TaskState[]): string[] =>
   states.flatMap((state) =>

@@ -4,7 +4,7 @@ import { whyStopped } from '../../shared/fold-task.ts'
 import type { Draft } from '../../shared/change.ts'
 import type { RunEvent } from '../../shared/run-event.ts'
 import type { Run } from '../../shared/run.ts'
-import { gatesOf, standingOf } from '../../shared/standing.ts'
+import { standingIn } from '../../shared/standing.ts'
 import { gateLine } from './gates.ts'
 import { clip, errorText, partOf, printable } from './format.ts'
 import { asTyped } from './program-name.ts'
@@ -73,7 +73,7 @@ function wordsOf(run: Run, event: RunEvent): string | null {
     case 'control-requested':
       return controlWords[event.action](event.run)
     case 'run-ended':
-      return `Ended: ${standingOf({ status: event.outcome, gates: gatesOf(run) })}`
+      return `Ended: ${standingIn(run, event.outcome)}`
     default:
       return null
   }

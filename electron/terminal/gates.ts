@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../shared/contract.ts'
 import type { Run, TaskState } from '../../shared/run.ts'
-import { isRefused, standingOf, stepName } from '../../shared/standing.ts'
+import { isRefusedStep, standingOf, stepName } from '../../shared/standing.ts'
 import { printable } from './format.ts'
 import { asTyped } from './program-name.ts'
 
@@ -13,8 +13,8 @@ export function standingWord(run: RunSummary): string {
 }
 
 /** How a step stands, in a word. */
-export const stepWord = ({ status, task }: TaskState): string =>
-  isRefused(status, task.error) ? 'refused' : status === 'gated' ? waits : status
+export const stepWord = (state: TaskState): string =>
+  isRefusedStep(state) ? 'refused' : state.status === 'gated' ? waits : state.status
 
 /** Says that a gate waits, and how it is opened. */
 export const gateLine = ({ id }: Run, state: TaskState): string =>

@@ -2,6 +2,8 @@ import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ErrorData } from '../../shared/errors.ts'
 import { asButtons } from '../as-buttons.ts'
+import { strings } from '../strings.ts'
+import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Hint } from './hint.tsx'
 
@@ -39,15 +41,22 @@ export function Notice({ kind, message, hint, children }: NoticeProps) {
   )
 }
 
-/** An error as the core told it. */
-export const ErrorNotice = ({
-  error,
-  children,
-}: {
+type ErrorNoticeProps = {
   readonly error: ErrorData
+  /** Tries again what failed; with none there is no button for it. */
+  readonly onRetry?: () => void
   readonly children?: ReactNode
-}) => (
+}
+
+/** An error as the core told it. */
+export const ErrorNotice = ({ error, onRetry, children }: ErrorNoticeProps) => (
   <Notice kind="error" message={asButtons(error.message)} hint={error.hint && <Hint text={error.hint} />}>
-    {children}
+    {onRetry ? (
+      <Button size="sm" onClick={onRetry}>
+        {strings.common.retry}
+      </Button>
+    ) : (
+      children
+    )}
   </Notice>
 )

@@ -118,11 +118,7 @@ export function RunsView() {
       )}
       {error && (
         <div className="flex-none p-4">
-          <ErrorNotice error={error}>
-            <Button size="sm" onClick={() => void readRuns()}>
-              {common.common.retry}
-            </Button>
-          </ErrorNotice>
+          <ErrorNotice error={error} onRetry={() => void readRuns()} />
         </div>
       )}
       <div className="min-h-0 flex-1">

@@ -10,7 +10,6 @@ import { SectionNav } from '../components/section-nav.tsx'
 import { useOffer } from '../stores/commands.ts'
 import { examine } from '../stores/doctor.ts'
 import { changeSettingsView, readSettings, useSettings } from '../stores/settings.ts'
-import { strings as common } from '../strings.ts'
 import { settingSections, settingsStrings as strings } from '../strings-settings.ts'
 import { AppearancePanel } from './settings/appearance-panel.tsx'
 import { MachinePanel } from './settings/machine-panel.tsx'
@@ -89,13 +88,7 @@ export function SettingsView() {
         />
         <div className="min-h-0 overflow-auto px-4 pb-6 lg:px-6 2xl:px-10">
           <div className="grid max-w-240 gap-2 pt-3 2xl:max-w-290">
-            {error && (
-              <ErrorNotice error={error}>
-                <Button size="sm" onClick={() => void readSettings()}>
-                  {common.common.retry}
-                </Button>
-              </ErrorNotice>
-            )}
+            {error && <ErrorNotice error={error} onRetry={() => void readSettings()} />}
             {isChanged && <Notice kind="info" message={strings.changed} hint={strings.changedHint} />}
             {value?.warnings.map((warning) => (
               <Notice key={warning} kind="waiting" message={warning} />

@@ -1,6 +1,6 @@
 import { count, counted } from '../../../shared/counted.ts'
 import { inWords } from '../../../shared/duration.ts'
-import { isRefused } from '../../../shared/standing.ts'
+import { failedByRefusal, isRefused } from '../../../shared/standing.ts'
 import { generatedFolder } from './export-files.ts'
 import type { WorkflowResult } from './workflow-result.ts'
 
@@ -35,11 +35,8 @@ export function renderSummary(result: WorkflowResult): string {
 }
 
 /** How the run ended, as people say it: what a person refused is no failure of anybody. */
-function endOf({ status, steps }: WorkflowResult): string {
-  const failed = steps.filter((step) => step.status === 'failed')
-  const isAllRefused = failed.length > 0 && failed.every((step) => isRefused(step.status, step.error))
-  return isAllRefused && status !== 'cancelled' ? 'refused at a gate' : status
-}
+const endOf = ({ status, steps }: WorkflowResult): string =>
+  status !== 'cancelled' && failedByRefusal(steps) ? 'refused at a gate' : status
 
 const section = (name: string, lines: readonly string[]) =>
   lines.length === 0 ? '' : `## ${name}\n\n${lines.join('\n')}\n`

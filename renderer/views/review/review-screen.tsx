@@ -120,11 +120,7 @@ export function ReviewScreen({ changes }: { readonly changes: readonly Change[] 
     >
       {unread && (
         <div className="flex-none border-b border-line-subtle px-4 py-3 2xl:px-6">
-          <ErrorNotice error={unread}>
-            <Button size="sm" onClick={() => void readChanges()}>
-              {strings.common.retry}
-            </Button>
-          </ErrorNotice>
+          <ErrorNotice error={unread} onRetry={() => void readChanges()} />
         </div>
       )}
       {result && (

@@ -1,7 +1,6 @@
 import { FileDiff } from 'lucide-react'
 import { useEffect } from 'react'
 import { BusyLines } from '../../components/busy-lines.tsx'
-import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import '../../components/run/run.css'
@@ -42,11 +41,7 @@ export function ReviewView() {
       {id && !isReady && !problem && <BusyLines label={runStrings.header.loading} count={6} />}
       {problem && id && (
         <div className="p-4">
-          <ErrorNotice error={problem}>
-            <Button size="sm" onClick={() => void (error ? openRun(id) : readChanges())}>
-              {strings.common.retry}
-            </Button>
-          </ErrorNotice>
+          <ErrorNotice error={problem} onRetry={() => void (error ? openRun(id) : readChanges())} />
         </div>
       )}
     </Screen>

@@ -1,7 +1,7 @@
 import { agentStates, type AgentState } from '../../../shared/agent-state.ts'
 import type { AgentRole } from '../../../shared/agent.ts'
 import type { CallState, Run, TaskState } from '../../../shared/run.ts'
-import { isRefused } from '../../../shared/standing.ts'
+import { isRefusedStep } from '../../../shared/standing.ts'
 import type { AgentCardData, CardNote } from '../../components/run/card.ts'
 import { asButtons } from '../../as-buttons.ts'
 import type { CallNote, RunNotes } from '../../stores/run-notes.ts'
@@ -54,7 +54,7 @@ function cardOf(
     waiting: waitingMessages(run, notes, id).length,
     call: call?.id ?? null,
     lines,
-    note: noteOf(agent, step, call, note, run.outcome !== null),
+    note: noteOf(run, agent, step, call, note),
     tokens: step ? endedTokens(step) : 0,
     ...(step ? timesOf(run, step) : { from: null, to: null }),
     promptTokens: call?.answer?.usage.prompt ?? call?.promptTokens ?? 0,
@@ -71,7 +71,7 @@ const endedTokens = ({ calls }: TaskState) =>
 function wordOf(status: AgentState['status'], step?: TaskState, call?: CallState): string {
   if (status === 'waiting') return call?.status === 'queued' ? words.waitingSlot : words.waitingRetry
   if (status === 'completed' && step?.status === 'gated') return words.atGate
-  if (step && isRefused(step.status, step.task.error)) return words.refused
+  if (step && isRefusedStep(step)) return words.refused
   return strings.status[status]
 }
 
@@ -98,7 +98,8 @@ function slotHolders(run: Run, names: (role: AgentRole) => string): string[] {
 function idleLines(run: Run, step: TaskState | undefined): string[] {
   if (!step) return [words.noStep]
   if (step.status === 'blocked') return reasonsOf(step)
-  if (run.outcome !== null) return [wasStopped(step) ? words.stopped : words.neverBegan]
+  if (wasStopped(run, step)) return [words.stopped]
+  if (run.outcome !== null) return [words.neverBegan]
   const open = step.task.dependencies.filter((need) => run.tasks[need]?.status !== 'completed')
   const needs = needsOf(run, { ...step, task: { ...step.task, dependencies: open } })
   const planned = plannedFiles(run, step).map(({ path }) => words.planned(path))
@@ -114,17 +115,17 @@ const quiet = (text: string): CardNote => ({
 })
 
 function noteOf(
+  run: Run,
   { status }: AgentState,
   step: TaskState | undefined,
   call: CallState | undefined,
   note: CallNote | undefined,
-  hasEnded: boolean,
 ): CardNote {
   if (!step) return quiet(words.nothingLeft)
   switch (status) {
     case 'idle':
-      if (hasEnded && wasStopped(step)) return quiet(words.stoppedNote)
-      return quiet(step.status === 'blocked' || hasEnded ? words.notRun : words.nothingYet)
+      if (wasStopped(run, step)) return quiet(words.stoppedNote)
+      return quiet(step.status === 'blocked' || run.outcome !== null ? words.notRun : words.nothingYet)
     case 'waiting':
       return call ? waitingNote(call, note) : quiet(words.preparing)
     case 'working':

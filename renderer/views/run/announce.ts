@@ -1,5 +1,5 @@
 import type { Run } from '../../../shared/run.ts'
-import { gatesOf, standingOf, stepName } from '../../../shared/standing.ts'
+import { standingIn, stepName } from '../../../shared/standing.ts'
 import type { AgentCardData } from '../../components/run/card.ts'
 import { runStrings } from '../../strings-run.ts'
 
@@ -28,6 +28,6 @@ export function announce(before: Seen, now: Seen): Said {
       ...gates.map((state) => words.gate(stepName(state))),
       ...changed.map(({ name, word }) => words.status(name, word)),
     ].join(' '),
-    urgent: ended ? words.ended(standingOf({ status: ended, gates: gatesOf(now.run) })) : '',
+    urgent: ended ? words.ended(standingIn(now.run, ended)) : '',
   }
 }

@@ -3,7 +3,7 @@ import { inWords } from '../../../shared/duration.ts'
 import { whyStopped } from '../../../shared/fold-task.ts'
 import type { ErrorData } from '../../../shared/errors.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
-import { gatesOf, standingOf } from '../../../shared/standing.ts'
+import { standingIn } from '../../../shared/standing.ts'
 import type { RunEvent } from '../../../shared/run-event.ts'
 import { asButtons } from '../../as-buttons.ts'
 import type { LogLine } from '../../components/run/log-line.ts'
@@ -117,7 +117,7 @@ function tell(run: Run, event: RunEvent): Told {
     case 'control-requested':
       return info(controls[event.action], 'you')
     case 'run-ended': {
-      const standing = standingOf({ status: event.outcome, gates: gatesOf(run) })
+      const standing = standingIn(run, event.outcome)
       return standing === 'failed' ? error(ended(standing)) : info(ended(standing))
     }
   }

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/contract.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
-import { gatesOf, isRefused, standingOf, waitingGates } from '../../../shared/standing.ts'
+import { isRefusedStep, standingIn, waitingGates } from '../../../shared/standing.ts'
 import type { Phase } from '../../strings-run.ts'
 import type { StepTone } from '../../components/run/progress.ts'
 
@@ -53,16 +53,16 @@ export function runHeader(run: Run, status: RunSummary['status'] | undefined): R
 }
 
 function phaseOf(run: Run, status: RunSummary['status'] | undefined): Phase {
-  const standing = (now: RunSummary['status']) => standingOf({ status: now, gates: gatesOf(run) })
-  if (run.outcome) return standing(run.outcome)
+  if (run.outcome) return standingIn(run, run.outcome)
   if (status === 'interrupted') return 'interrupted'
   if (run.control === 'cancel') return 'stopping'
-  return run.control === 'pause' ? 'paused' : standing('running')
+  return run.control === 'pause' ? 'paused' : standingIn(run, 'running')
 }
 
-function toneOf({ status, stale, task }: TaskState): StepTone {
+function toneOf(state: TaskState): StepTone {
+  const { status, stale } = state
   if (status === 'completed') return stale ? 'waiting' : 'good'
   if (status === 'running') return 'accent'
-  if (status === 'gated' || isRefused(status, task.error)) return 'waiting'
+  if (status === 'gated' || isRefusedStep(state)) return 'waiting'
   return status === 'failed' ? 'error' : status === 'blocked' ? 'off' : 'none'
 }

@@ -1,7 +1,6 @@
 import { Activity } from 'lucide-react'
 import { BusyLines } from '../../components/busy-lines.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
-import { Button } from '../../components/button.tsx'
 import '../../components/run/run.css'
 import '../../stores/run-palette.ts'
 import { Screen } from '../../components/screen.tsx'
@@ -23,11 +22,7 @@ export function RunView() {
       {state === 'reading' && <BusyLines label={runStrings.header.loading} count={6} />}
       {error && id && (
         <div className="p-4">
-          <ErrorNotice error={error}>
-            <Button size="sm" onClick={() => void openRun(id)}>
-              {strings.common.retry}
-            </Button>
-          </ErrorNotice>
+          <ErrorNotice error={error} onRetry={() => void openRun(id)} />
         </div>
       )}
     </Screen>

@@ -1,6 +1,6 @@
 import { AgentRole } from '../../../shared/agent.ts'
 import type { Run, TaskState } from '../../../shared/run.ts'
-import { isRefused, stepName } from '../../../shared/standing.ts'
+import { isRefusedStep, stepName } from '../../../shared/standing.ts'
 import type { StepData, StepState } from '../../components/run/step-data.ts'
 import { runStrings } from '../../strings-run.ts'
 import { lastCall, needsOf, timesOf, wasStopped } from './step-words.ts'
@@ -13,18 +13,9 @@ export const stepsOf = (run: Run): StepData[] => Object.values(run.tasks).map((s
 function stepOf(run: Run, state: TaskState): StepData {
   const { task, attempt } = state
   const now = stateOf(state)
-  const isStopped = run.outcome !== null && wasStopped(state)
   const files = filesOf(run, task.task_id)
   const facts = [
-    ...(now === 'pending'
-      ? [
-          isStopped
-            ? words.stopped
-            : run.outcome === null
-              ? words.pending(needsOf(run, state))
-              : words.neverBegan,
-        ]
-      : []),
+    ...(now === 'pending' ? [whyPending(run, state)] : []),
     ...(now === 'queued' ? [words.queued] : []),
     ...(now === 'gated' ? [words.gated] : []),
     ...(now === 'blocked' ? [words.blocked] : []),
@@ -40,7 +31,7 @@ function stepOf(run: Run, state: TaskState): StepData {
     title: task.description,
     role: AgentRole.safeParse(task.context.agent_role).data ?? 'custom',
     state: now,
-    word: isStopped ? stopped : wordOf[now],
+    word: wasStopped(run, state) ? runStrings.card.stoppedNote : wordOf[now],
     facts,
     ...timesOf(run, state),
     files,
@@ -48,7 +39,11 @@ function stepOf(run: Run, state: TaskState): StepData {
   }
 }
 
-const stopped = 'Stopped'
+function whyPending(run: Run, state: TaskState): string {
+  if (wasStopped(run, state)) return words.stopped
+  return run.outcome === null ? words.pending(needsOf(run, state)) : words.neverBegan
+}
+
 const wordOf: Record<StepState, string> = {
   pending: 'Not started',
   queued: 'Waiting for a slot',
@@ -63,7 +58,7 @@ const wordOf: Record<StepState, string> = {
 
 function stateOf(state: TaskState): StepState {
   if (state.status === 'running') return lastCall(state)?.status === 'queued' ? 'queued' : 'running'
-  if (isRefused(state.status, state.task.error)) return 'refused'
+  if (isRefusedStep(state)) return 'refused'
   return state.status === 'completed' && state.stale ? 'stale' : state.status
 }
 

@@ -39,9 +39,9 @@ export function stepOfAgent(run: Run, agent: string): TaskState | undefined {
   )
 }
 
-/** Whether a step was under way when its run ended, or the process that led it did. */
-export const wasStopped = ({ status, startedAt }: TaskState): boolean =>
-  status === 'pending' && startedAt !== null
+/** Whether a step was under way when its run ended. */
+export const wasStopped = (run: Run, { status, startedAt }: TaskState): boolean =>
+  run.outcome !== null && status === 'pending' && startedAt !== null
 
 /** From when to when a step was under way; `to` is null while it is. */
 export function timesOf(run: Run, { status, startedAt, task }: TaskState) {
