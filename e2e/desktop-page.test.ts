@@ -9,7 +9,6 @@ import { shownOrigin } from './stand-in/drive-page.ts'
 import { startDesktop, type Desktop } from './stand-in/start-desktop.ts'
 
 /** For a machine that has other things to do. */
-const patient = { timeout: 20_000 }
 
 describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
   let browser: Browser
@@ -56,7 +55,7 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     'goes where the menu says: %s',
     async (label) => {
       choose(label)
-      await expect.poll(() => currentOf(label), patient).toBe('page')
+      await expect.poll(() => currentOf(label)).toBe('page')
     },
   )
 
@@ -65,7 +64,7 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     await writeFile(path, '# Handed over')
     const gone = join(other.folder, 'gone.md')
     choose('Runs')
-    await expect.poll(() => currentOf('Runs'), patient).toBe('page')
+    await expect.poll(() => currentOf('Runs')).toBe('page')
     shown.standIn.app.emit('second-instance', {}, [], '/', { documents: [path, gone] })
     const documents = page.getByRole('list', { name: 'Documents' })
     await documents.getByText('handed-over.md').waitFor()
@@ -83,9 +82,7 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
       await using themed = await startDesktop({ data: home.data, browser, isDark })
       const colour = "getComputedStyle(document.documentElement).getPropertyValue('--surface-0').trim()"
       const themedPage = await themed.page()
-      await expect
-        .poll(() => themedPage.evaluate(colour), patient)
-        .toBe(themed.window().options.backgroundColor)
+      await expect.poll(() => themedPage.evaluate(colour)).toBe(themed.window().options.backgroundColor)
       const overlay = themed.window().options.titleBarOverlay as TitleBarOverlay
       expect(await themedPage.evaluate(colour.replace('surface-0', 'text-2'))).toBe(overlay.symbolColor)
       expect(await themedPage.evaluate(colour.replace('surface-0', 'h-title'))).toBe(
@@ -102,7 +99,7 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     const navigation = page.getByRole('navigation', { name: 'Main' })
     const before = (await navigation.boundingBox())!.width
     choose('Toggle sidebar')
-    await expect.poll(async () => (await navigation.boundingBox())!.width, patient).not.toBe(before)
+    await expect.poll(async () => (await navigation.boundingBox())!.width).not.toBe(before)
   })
 
   test('goes nowhere and opens nothing', async () => {
@@ -112,7 +109,7 @@ describe.skipIf(!chromiumPath)('the real page, in Chromium', () => {
     await page.waitForTimeout(300)
     expect(page.url()).toBe(`${shownOrigin}/`)
     // Chromium has opened it already; the stand-in closes what the app denies.
-    await expect.poll(() => page.context().pages().length, patient).toBe(pages)
+    await expect.poll(() => page.context().pages().length).toBe(pages)
   })
 
   const element = (tag: string, change: string, parent = 'body') =>

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright'
 import { chromiumPath, launchChromium } from './fixtures/chromium.ts'
 import { createHome, type Home } from './fixtures/cli.ts'
-import { patience } from './fixtures/ui-window.ts'
 import { startDesktop, type Desktop } from './stand-in/start-desktop.ts'
 
 describe.skipIf(!chromiumPath)(
@@ -48,7 +47,7 @@ describe.skipIf(!chromiumPath)(
       await write('450')
       desktop.standIn.answers.messageBox.push(0)
       expect(desktop.window().close()).toBe(false)
-      await expect.poll(() => boxes().length, patience).toBe(1)
+      await expect.poll(() => boxes().length).toBe(1)
       expect(boxes()[0]).toMatchObject({ message: 'What you wrote is not saved.' })
       expect(await field().inputValue()).toBe('450')
     })
@@ -57,7 +56,7 @@ describe.skipIf(!chromiumPath)(
       const before = boxes().length
       desktop.standIn.answers.messageBox.push(0)
       desktop.window().webContents.reload()
-      await expect.poll(() => boxes().length, patience).toBe(before + 1)
+      await expect.poll(() => boxes().length).toBe(before + 1)
       expect(boxes().at(-1)).toMatchObject({ buttons: ['Go back', 'Reload without saving'] })
       expect(await field().inputValue()).toBe('450')
     })
@@ -66,9 +65,9 @@ describe.skipIf(!chromiumPath)(
       const before = boxes().length
       desktop.standIn.answers.messageBox.push(1)
       desktop.window().webContents.reload()
-      await expect.poll(() => field().count(), patience).toBe(0)
+      await expect.poll(() => field().count()).toBe(0)
       await page.getByRole('searchbox').fill('llm_timeout')
-      await expect.poll(() => field().inputValue(), patience).toBe('300')
+      await expect.poll(() => field().inputValue()).toBe('300')
       expect(boxes()).toHaveLength(before + 1)
     })
 

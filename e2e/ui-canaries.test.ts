@@ -16,10 +16,13 @@ import { createHome, type Home } from './fixtures/cli.ts'
 import { errorBody, faults, streamed, type Answer } from './fixtures/fault-answers.ts'
 import type { FaultServer } from './fixtures/fault-server.ts'
 import { layOutScene, openRunOf, serveScene, type Scene } from './fixtures/ui-scenes.ts'
-import { dropFiles, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import { dropFiles, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 import { missingIn, searchSinks, type Meant, type SinkCounts } from './fixtures/search-sinks.ts'
 import { walkWindow, watchSinks, type WindowSinks } from './fixtures/window-sinks.ts'
 import { startDesktop } from './stand-in/start-desktop.ts'
+
+/** As long as a busy machine may need. */
+const patience = { timeout: 20_000 }
 
 const counts: SinkCounts = new Map()
 afterAll(() => {
@@ -235,7 +238,7 @@ describe.skipIf(!chromiumPath)('20 canaries, wherever a secret could end up in t
           const field = page.getByLabel(label)
           await field.fill(name.endsWith('args') ? `--api-key\n${secret}` : secret)
           await field.blur()
-          await expect.poll(() => field.getAttribute('aria-invalid'), patience).toBe('true')
+          await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
           await sinks.look()
         }
         for (const sink of ['page', 'requests'])

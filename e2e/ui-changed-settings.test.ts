@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { startFaultServer } from './fixtures/fault-server.ts'
 import { llamaServer, makeTinyModel } from './fixtures/llama-server.ts'
-import { accessibilityFaults, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import { accessibilityFaults, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 
 /** The person's own file, where nothing listens yet and no model is set. */
 async function writeSettings(folder: string): Promise<void> {
@@ -73,14 +73,14 @@ describe.skipIf(!chromiumPath || !llamaServer)(
       await set('Context of a slot', '4096')
       await go('New run')
       await expect
-        .poll(() => model().innerText(), patience)
+        .poll(() => model().innerText())
         .toMatch(
           /before the settings were changed: a run uses it\.[\s\S]*The new settings count once no run does\./,
         )
       expect(await accessibilityFaults(page)).toEqual([])
       await ui.host.call('run.cancel', { id: (await runs())[0]!.id })
       await expect
-        .poll(() => model().innerText(), patience)
+        .poll(() => model().innerText())
         .toContain('Paddock starts the model server with the next run.')
       expect([ui.faults, ui.strays]).toEqual([[], []])
     })

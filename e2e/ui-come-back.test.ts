@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowserHost } from './fixtures/browser-host.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { disputes, layOutScene, openRunOf, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
-import { patience } from './fixtures/ui-window.ts'
 
 describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeout: 60_000 }, () => {
   let scene: ScenePlayed
@@ -24,7 +23,7 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     const run = await heading().innerText()
     await page().reload()
     await page().locator('[data-agent]').first().waitFor()
-    await expect.poll(() => heading().innerText(), patience).toBe(run)
+    await expect.poll(() => heading().innerText()).toBe(run)
     await page().keyboard.press('v')
     await page().getByRole('tree').waitFor()
     await page().reload()
@@ -38,11 +37,11 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     await page().keyboard.press('e')
     await page().locator('[data-code] textarea').first().waitFor()
     await page().keyboard.type(`${unsaved} = 1\n`)
-    await expect.poll(() => said('counter.py'), patience).toContain('not saved')
+    await expect.poll(() => said('counter.py')).toContain('not saved')
     await page().locator('h1').click()
     await page().keyboard.press('a')
     await page().keyboard.press('Shift+A')
-    await expect.poll(() => said('tests/test_counter.py'), patience).toContain('accepted')
+    await expect.poll(() => said('tests/test_counter.py')).toContain('accepted')
     expect(await said('counter.py')).not.toContain('accepted')
 
     const { output } = await scene.ui.host.call(
@@ -56,9 +55,9 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     expect(await said('counter.py')).not.toContain('not saved')
     await openRunOf(page(), scene.id)
     await page().keyboard.press('v')
-    await expect.poll(() => said('counter.py'), patience).toContain('not saved')
+    await expect.poll(() => said('counter.py')).toContain('not saved')
     await row('counter.py').click()
-    await expect.poll(shownCode, patience).toContain(unsaved)
+    await expect.poll(shownCode).toContain(unsaved)
 
     const asked: string[] = []
     page().once('dialog', async (dialog) => {
@@ -69,7 +68,7 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
       .reload({ timeout: 2000 })
       .catch(() => {})
     expect(asked).toEqual(['beforeunload'])
-    await expect.poll(shownCode, patience).toContain(unsaved)
+    await expect.poll(shownCode).toContain(unsaved)
   })
 
   test('who chooses between versions sees those, not the text that is not saved', async () => {
@@ -78,12 +77,12 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     await block.getByRole('button', { name: 'Use it' }).click()
     await page().getByRole('button', { name: 'Make it a second version' }).click()
     await page().getByRole('button', { name: 'Choose the right one' }).waitFor()
-    await expect.poll(shownCode, patience).toContain('import')
+    await expect.poll(shownCode).toContain('import')
     expect(await shownCode()).not.toContain(unsaved)
     await page().getByRole('button', { name: 'Choose the left one' }).click()
-    await expect.poll(shownCode, patience).toContain(unsaved)
+    await expect.poll(shownCode).toContain(unsaved)
     await page().getByRole('button', { name: 'Discard' }).click()
-    await expect.poll(() => said('counter.py'), patience).not.toContain('not saved')
+    await expect.poll(() => said('counter.py')).not.toContain('not saved')
   })
 
   test('while Paddock is gone the run stays in sight, and its next address in the same tab goes on', async () => {
@@ -100,7 +99,7 @@ describe.skipIf(!chromiumPath)('a window that is left and come back to', { timeo
     await page().getByText('Paddock does not know this window.').first().waitFor({ timeout: 20_000 })
     expect(await page().locator('[data-agent]').count()).toBe(5)
     await page().goto(next.address)
-    await expect.poll(() => page().getByText('does not know this window').count(), patience).toBe(0)
+    await expect.poll(() => page().getByText('does not know this window').count()).toBe(0)
     await page().locator('[data-agent]').first().waitFor()
     expect(page().url()).toBe(`${next.origin}/`)
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { startFaultServer } from './fixtures/fault-server.ts'
-import { accessibilityFaults, openWindow, patience } from './fixtures/ui-window.ts'
+import { accessibilityFaults, openWindow } from './fixtures/ui-window.ts'
 
 describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout: 60_000 }, () => {
   test.each(['dark', 'light'] as const)(
@@ -13,17 +13,15 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
       const { page } = ui
       await page.getByRole('heading', { name: /never leaves this computer/ }).waitFor()
       const setUp = page.getByRole('region', { name: 'Set up your model' })
-      await expect.poll(() => setUp.getByRole('listitem').count(), patience).toBeGreaterThan(2)
+      await expect.poll(() => setUp.getByRole('listitem').count()).toBeGreaterThan(2)
       expect(await accessibilityFaults(page)).toEqual([])
       await page.getByRole('button', { name: 'Start the rehearsal' }).click()
       await page.getByRole('heading', { level: 1 }).waitFor()
       await expect
-        .poll(
-          async () =>
-            ((await ui.host.call('run.list')).output as { rehearsal: string | null; status: string }[]).map(
-              ({ rehearsal }) => rehearsal,
-            ),
-          patience,
+        .poll(async () =>
+          ((await ui.host.call('run.list')).output as { rehearsal: string | null; status: string }[]).map(
+            ({ rehearsal }) => rehearsal,
+          ),
         )
         .toEqual(['feature_development'])
       await page.getByText('Rehearsal').first().waitFor()
@@ -44,9 +42,7 @@ describe.skipIf(!chromiumPath)('the first start without a model (S8)', { timeout
     await page.getByRole('button', { name: 'Use its document' }).click()
     await page.getByText('1 document read').waitFor()
     await page.keyboard.press('Control+Enter')
-    await expect
-      .poll(async () => ((await ui.host.call('run.list')).output as unknown[]).length, patience)
-      .toBe(1)
+    await expect.poll(async () => ((await ui.host.call('run.list')).output as unknown[]).length).toBe(1)
   })
 
   test('begins with the folder that the settings name', async () => {

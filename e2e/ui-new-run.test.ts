@@ -10,7 +10,6 @@ import {
   dropFiles,
   droppedFile,
   openWindow,
-  patience,
   type UiWindow,
 } from './fixtures/ui-window.ts'
 
@@ -37,7 +36,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
   const folder = () => ui.page.getByLabel('Folder that the files are for')
 
   test('is empty at first, and says what stops it', async () => {
-    await expect.poll(stop, patience).toBe('Drop a document, or write the requirement.')
+    await expect.poll(stop).toBe('Drop a document, or write the requirement.')
     expect(await start().getAttribute('aria-disabled')).toBe('true')
     expect(await start().getAttribute('aria-describedby')).toBe('what-stops')
     expect(await accessibilityFaults(ui.page)).toEqual([])
@@ -54,7 +53,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await page.getByText('2 documents read, 1 refused').waitFor()
     const list = page.getByRole('list', { name: 'Documents' })
     await expect
-      .poll(() => list.getByRole('listitem').allInnerTexts(), patience)
+      .poll(() => list.getByRole('listitem').allInnerTexts())
       .toEqual([
         expect.stringMatching(/reading\.md[\s\S]*2 paragraphs, 14 words[\s\S]*tokens/),
         expect.stringMatching(/empty\.md was not added[\s\S]*empty \(0 bytes\)[\s\S]*Choose another/),
@@ -74,7 +73,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await page.getByText('2 documents read, 2 refused').waitFor()
     const refused = page.getByRole('listitem').filter({ hasText: 'was not added' })
     await expect
-      .poll(() => refused.allInnerTexts(), patience)
+      .poll(() => refused.allInnerTexts())
       .toEqual([expect.stringContaining('is a PDF document'), expect.stringContaining('at most 10 MB')])
     // Four documents are all in sight: nothing scrolls in a box of its own.
     const box = `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('ul[aria-label=Documents]'))`
@@ -89,16 +88,14 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     const dialog = page.getByRole('dialog', { name: 'What was read' })
     await dialog.waitFor()
     await expect
-      .poll(() => dialog.locator('pre').allInnerTexts(), patience)
+      .poll(() => dialog.locator('pre').allInnerTexts())
       .toEqual(
         [requirement, requirement].map((text) => text.trimEnd()).map((text) => expect.stringContaining(text)),
       )
-    await expect
-      .poll(() => dialog.getByText(/utf-8, \d+ bytes · Nothing was changed/).count(), patience)
-      .toBe(1)
+    await expect.poll(() => dialog.getByText(/utf-8, \d+ bytes · Nothing was changed/).count()).toBe(1)
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await expect.poll(() => dialog.count(), patience).toBe(0)
+    await expect.poll(() => dialog.count()).toBe(0)
   })
 
   test('asks the core about the folder while its path is written', async () => {
@@ -113,7 +110,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
     await writeFile(join(home.workspace, 'a.txt'), 'a')
     await folder().fill(home.workspace)
     await page.getByText('Git. 2 entries at its top.').waitFor()
-    await expect.poll(stop, patience).toMatch(/^About \d+ of the 16,384 tokens/)
+    await expect.poll(stop).toMatch(/^About \d+ of the 16,384 tokens/)
     expect(await start().getAttribute('aria-disabled')).toBeNull()
     expect(await accessibilityFaults(page)).toEqual([])
   })
@@ -140,30 +137,30 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
   test('a long name without a blank widens nothing', async () => {
     const { home } = ui
     await folder().fill(join(home.folder, 'l'.repeat(300)))
-    await expect.poll(stop, patience).toContain('too long')
+    await expect.poll(stop).toContain('too long')
     const { x, width } = (await start().boundingBox())!
     expect(x + width).toBeLessThanOrEqual(1280)
     await folder().fill(home.workspace)
-    await expect.poll(stop, patience).toMatch(/^About/)
+    await expect.poll(stop).toMatch(/^About/)
   })
 
   test('draws each workflow as its graph; Alt and a number chooses', async () => {
     const { page } = ui
     const cards = page.getByRole('radio')
-    await expect.poll(() => cards.count(), patience).toBe(6)
+    await expect.poll(() => cards.count()).toBe(6)
     for (let at = 0; at < 6; at++) expect(await cards.nth(at).locator('svg rect').count()).toBeGreaterThan(3)
     expect(await cards.first().getAttribute('aria-label')).toMatch(
       /^Feature development\. .*6 steps: Analyst, Developer, Developer/,
     )
     await page.keyboard.press('Alt+3')
-    await expect.poll(() => cards.nth(2).getAttribute('aria-checked'), patience).toBe('true')
+    await expect.poll(() => cards.nth(2).getAttribute('aria-checked')).toBe('true')
     await cards.nth(2).focus()
     await page.keyboard.press('ArrowLeft')
-    await expect.poll(() => cards.nth(1).getAttribute('aria-checked'), patience).toBe('true')
+    await expect.poll(() => cards.nth(1).getAttribute('aria-checked')).toBe('true')
     await page.getByLabel('Files of the workspace to read').waitFor()
     await page.keyboard.press('Alt+1')
-    await expect.poll(() => cards.nth(0).getAttribute('aria-checked'), patience).toBe('true')
-    await expect.poll(() => page.getByLabel('Files of the workspace to read').count(), patience).toBe(0)
+    await expect.poll(() => cards.nth(0).getAttribute('aria-checked')).toBe('true')
+    await expect.poll(() => page.getByLabel('Files of the workspace to read').count()).toBe(0)
   })
 
   test("shows the workspace's own workflows, and what is wrong with them", async () => {
@@ -177,7 +174,7 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
       `id: bad\nname: Bad\ndescription: Bad\nsteps:\n${step.replace('Look }', 'Look, depends_on: [9] }')}\n`,
     )
     await folder().fill(`${home.workspace}/`)
-    await expect.poll(() => page.getByRole('radio').count(), patience).toBe(7)
+    await expect.poll(() => page.getByRole('radio').count()).toBe(7)
     expect(await page.getByRole('radio', { name: /^My own/ }).innerText()).toContain("The workspace's")
     const foot = page.getByRole('radio', { name: /^My own/ }).locator('kbd, span.truncate.min-w-0')
     for (const part of await foot.all()) expect((await part.boundingBox())!.height).toBeLessThan(24)
@@ -239,10 +236,10 @@ describe.skipIf(!chromiumPath)('the screen that starts a run (S6)', { timeout: 6
   test('a rehearsal refuses other documents before it begins, and shows its own', async () => {
     const { page } = ui
     await chooseOption(page, 'What answers', 'Rehearsal, no model')
-    await expect.poll(stop, patience).toContain('A rehearsal plays only its own document.')
+    await expect.poll(stop).toContain('A rehearsal plays only its own document.')
     expect(await page.getByRole('radio', { name: /^Analysis/ }).getAttribute('aria-disabled')).toBe('true')
     await page.getByRole('button', { name: 'Use its document' }).click()
-    await expect.poll(stop, patience).toBe('Ready to start.')
+    await expect.poll(stop).toBe('Ready to start.')
     expect(await accessibilityFaults(page)).toEqual([])
   })
 

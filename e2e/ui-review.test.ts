@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Change } from '../shared/change.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { allLanguages, disputes, playScene, samplePaths, type ScenePlayed } from './fixtures/ui-scenes.ts'
-import { accessibilityFaults, patience } from './fixtures/ui-window.ts'
+import { accessibilityFaults } from './fixtures/ui-window.ts'
 
 describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
   let scene: ScenePlayed
@@ -48,7 +48,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     expect(await name('docs/usage.md')).toBe('docs/usage.md, incomplete')
     expect(await row('Dockerfile').count()).toBe(0)
     await expect
-      .poll(() => page().locator('[data-tray-file=Dockerfile]').textContent(), patience)
+      .poll(() => page().locator('[data-tray-file=Dockerfile]').textContent())
       .toContain('Container and machine tools')
   })
 
@@ -62,12 +62,12 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
   test('origin: agent, step, tokens, prompt and the place in the raw answer', async () => {
     const origin = page().getByRole('region', { name: 'Origin' })
     await expect
-      .poll(() => origin.textContent(), patience)
+      .poll(() => origin.textContent())
       .toMatch(/Developer[^]*Step 1, Build the counter[^]*\d+ tokens, ended by itself/)
     await origin.getByRole('button', { name: 'lines 4 to 33' }).click()
     const dialog = page().getByRole('dialog')
     await dialog.locator('[data-marked]').first().waitFor()
-    await expect.poll(() => dialog.textContent(), patience).toContain('lines 4 to 33 became this file')
+    await expect.poll(() => dialog.textContent()).toContain('lines 4 to 33 became this file')
     await page().keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     await origin.getByRole('button', { name: /^[\d,]+ tokens$/ }).click()
@@ -83,8 +83,8 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await row('tests/test_counter.py').click()
     await page().keyboard.press('x')
     await expect.poll(() => name('tests/test_counter.py')).toBe('tests/test_counter.py, new, rejected')
-    await expect.poll(() => bar().textContent(), patience).toContain('2 of 5 files decided')
-    await expect.poll(() => bar().textContent(), patience).toContain('Write 1 file')
+    await expect.poll(() => bar().textContent()).toContain('2 of 5 files decided')
+    await expect.poll(() => bar().textContent()).toContain('Write 1 file')
     await row('tests/test_counter.py').click()
     await page().keyboard.press('u')
     await expect.poll(() => name('tests/test_counter.py')).toBe('tests/test_counter.py, new')
@@ -104,7 +104,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
 
   test('an unplaced block is given a name of one’s own; a wrong one is refused with its reason', async () => {
     const block = page().locator('[data-block]')
-    await expect.poll(() => block.textContent(), patience).toContain('import re')
+    await expect.poll(() => block.textContent()).toContain('import re')
     await block.getByRole('textbox').fill('../outside.py')
     await block.getByRole('button', { name: 'Use it' }).click()
     await page().getByText("This cannot be the file's name").first().waitFor()
@@ -123,7 +123,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
     await block.getByRole('button', { name: 'Use it' }).click()
     await expect.poll(() => name('words.py')).toBe('words.py, new')
     await expect.poll(() => page().getByText("This cannot be the file's name").count()).toBe(0)
-    await expect.poll(() => block.count(), patience).toBe(0)
+    await expect.poll(() => block.count()).toBe(0)
   })
 
   test('an incomplete file cannot be accepted until a person has completed it', async () => {
@@ -226,7 +226,7 @@ describe.skipIf(!chromiumPath)('the review screen', { timeout: 60_000 }, () => {
   test('writing writes what the bar counted, and says what was held: a file that changed after the last look', async () => {
     await open('counter.py')
     await put('counter.py', 'WORDS_0 = "changed behind our back"\n')
-    await expect.poll(() => bar().textContent(), patience).toContain('Write 4 files')
+    await expect.poll(() => bar().textContent()).toContain('Write 4 files')
     await page()
       .getByRole('button', { name: /^Write 4 files/ })
       .click()

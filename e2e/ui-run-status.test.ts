@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SystemStatus } from '../shared/contract.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { openRunOf, playAllStates, type ScenePlayed } from './fixtures/ui-scenes.ts'
-import { accessibilityFaults, patience } from './fixtures/ui-window.ts'
+import { accessibilityFaults } from './fixtures/ui-window.ts'
 import { chooseOption, openSelect } from './fixtures/choose-option.ts'
 
 const drawnLines = `[...document.querySelectorAll('[data-level]')].map((row) => [...row.children].map(({ textContent }) => textContent).join(' '))`
@@ -40,10 +40,10 @@ describe.skipIf(!chromiumPath)(
         .click()
       const waiting = page().getByRole('region', { name: 'QA engineer' })
       await expect
-        .poll(() => waiting.locator('dd').allTextContents(), patience)
+        .poll(() => waiting.locator('dd').allTextContents())
         .toEqual(['qa_001', 'QA engineer', 'Waiting for a slot', 'task_3', '0'])
       await expect
-        .poll(() => waiting.textContent(), patience)
+        .poll(() => waiting.textContent())
         .toMatch(/has ended no step[^]*waiting 1[^]*Analyst to QA[^]*Hand-off/)
       expect(await accessibilityFaults(page())).toEqual([])
 
@@ -53,7 +53,7 @@ describe.skipIf(!chromiumPath)(
       const done = page().getByRole('region', { name: 'Analyst' })
       const history = done.getByRole('list', { name: 'History' }).getByRole('listitem')
       await expect
-        .poll(() => history.allTextContents(), patience)
+        .poll(() => history.allTextContents())
         .toEqual([expect.stringMatching(/^1 Outline the workCompleted0:/)])
       await history.getByRole('button').click()
       await page().getByRole('heading', { name: 'Step 1' }).waitFor()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { gateAndRetry, openRunOf, playAllStates, playScene, type ScenePlayed } from './fixtures/ui-scenes.ts'
-import { accessibilityFaults, patience } from './fixtures/ui-window.ts'
+import { accessibilityFaults } from './fixtures/ui-window.ts'
 
 const heights = `[...document.querySelectorAll('[data-agent]')].map((card) => Math.round(card.getBoundingClientRect().height * 10))`
 const places = `[...document.querySelectorAll('[data-agent]')].map((card) => { const { x, y } = card.getBoundingClientRect(); return [x, y].map(Math.round).join() })`
@@ -29,12 +29,8 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
       ['writer_001', 'idle', 'Technical writer, idle'],
     ])
     await expect.poll(() => card('qa_001').textContent()).toMatch(/In the queue for\s*\d+:\d\d/)
-    await expect
-      .poll(() => card('devops_001').textContent(), patience)
-      .toContain('The grammar cannot be read')
-    await expect
-      .poll(() => card('writer_001').textContent(), patience)
-      .toContain('Starts after steps 2 and 3')
+    await expect.poll(() => card('devops_001').textContent()).toContain('The grammar cannot be read')
+    await expect.poll(() => card('writer_001').textContent()).toContain('Starts after steps 2 and 3')
   })
 
   test('header: steps by their states, no percentage and no guessed end', async () => {
@@ -79,7 +75,7 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     await page().mouse.wheel(0, -160)
     await more.waitFor()
     const held = await tail().textContent()
-    await expect.poll(() => more.textContent(), { timeout: 20_000 }).toMatch(/^[1-9]\d* new lines?$/)
+    await expect.poll(() => more.textContent()).toMatch(/^[1-9]\d* new lines?$/)
     expect(await tail().textContent()).toBe(held)
     await more.click()
     await more.waitFor({ state: 'hidden' })
@@ -126,7 +122,7 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
 
     await page().keyboard.press('l')
     await expect
-      .poll(() => page().getByRole('list', { name: 'Workflow' }).getByRole('listitem').count(), patience)
+      .poll(() => page().getByRole('list', { name: 'Workflow' }).getByRole('listitem').count())
       .toBe(5)
     await page().keyboard.press('l')
     await page().locator('.react-flow').waitFor()
@@ -142,12 +138,12 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     await page().locator('[data-step=task_4]').click()
     const panel = page().locator('[data-call]')
     await expect
-      .poll(() => page().getByText('A step can be run again once the run has ended').count(), patience)
+      .poll(() => page().getByText('A step can be run again once the run has ended').count())
       .toBeGreaterThan(0)
     await panel.getByRole('button', { name: 'Prompt' }).first().click()
     const dialog = page().getByRole('dialog')
     await dialog.getByText('# System message').waitFor()
-    await expect.poll(() => dialog.textContent(), patience).toMatch(/\d+ lines/)
+    await expect.poll(() => dialog.textContent()).toMatch(/\d+ lines/)
     await page().keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     await page().keyboard.press('Escape')
@@ -196,7 +192,7 @@ describe.skipIf(!chromiumPath)('the run screen', { timeout: 60_000 }, () => {
     await page().getByRole('button', { name: 'Pause' }).waitFor()
     await page().keyboard.press('Control+.')
     const dialog = page().getByRole('dialog')
-    await expect.poll(() => dialog.textContent(), patience).toContain('1 completed step and 1 file are kept')
+    await expect.poll(() => dialog.textContent()).toContain('1 completed step and 1 file are kept')
     await dialog.getByRole('button', { name: 'Stop the run' }).click()
     await page().getByText('The run was stopped.').first().waitFor()
     await page().getByRole('button', { name: 'Resume' }).waitFor()
@@ -226,7 +222,7 @@ describe.skipIf(!chromiumPath)('a gate and a retry', { timeout: 60_000 }, () => 
     const gate = page.getByRole('region', { name: 'Step 1 waits for your decision' })
     await gate.waitFor()
     await expect
-      .poll(() => page.locator('[data-agent=dev_001]').textContent(), patience)
+      .poll(() => page.locator('[data-agent=dev_001]').textContent())
       .toContain('Completed, at a gate')
     await gate.getByRole('textbox').fill('Looks right.')
     await gate.getByRole('button', { name: 'Open the gate' }).click()
@@ -238,7 +234,7 @@ describe.skipIf(!chromiumPath)('a gate and a retry', { timeout: 60_000 }, () => 
     const { page } = scene.ui
     const qa = page.locator('[data-agent=qa_001]')
     await page.locator('[data-agent=qa_001][data-status=waiting]').waitFor()
-    await expect.poll(() => qa.textContent(), patience).toMatch(/Waiting to retry[^]*Tries again\s*in 0:0\d/)
+    await expect.poll(() => qa.textContent()).toMatch(/Waiting to retry[^]*Tries again\s*in 0:0\d/)
     await page.locator('[data-agent=qa_001][data-status=completed]').waitFor()
     await page.getByText('Trying again').first().waitFor()
   })

@@ -3,13 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../shared/contract.ts'
 import type { RunOutputs } from '../shared/reports.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import {
-  accessibilityFaults,
-  answerInstead,
-  openWindow,
-  patience,
-  type UiWindow,
-} from './fixtures/ui-window.ts'
+import { accessibilityFaults, answerInstead, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 import { chooseOption } from './fixtures/choose-option.ts'
 
 const statuses = ['running', 'paused', 'interrupted', 'completed', 'partial', 'failed', 'cancelled'] as const
@@ -87,11 +81,11 @@ describe.skipIf(!chromiumPath)('the list of runs in its states', { timeout: 60_0
       await grid.focus()
       await page.keyboard.press('End')
       await expect
-        .poll(() => grid.getByRole('row', { selected: true }).innerText(), patience)
+        .poll(() => grid.getByRole('row', { selected: true }).innerText())
         .toContain('Run number 4999')
       await page.keyboard.press('ArrowUp')
       await expect
-        .poll(() => grid.getByRole('row', { selected: true }).innerText(), patience)
+        .poll(() => grid.getByRole('row', { selected: true }).innerText())
         .toContain('Run number 4998')
       await page.keyboard.press('/')
       await page.keyboard.type('number 4321')
@@ -189,7 +183,7 @@ describe.skipIf(!chromiumPath)('a run that was really run', { timeout: 90_000 },
   test('appears by itself, and its state changes by itself', async () => {
     const { page } = ui
     await page.getByRole('row').filter({ hasText: 'Rehearsal' }).waitFor()
-    await expect.poll(() => page.getByRole('row').nth(1).innerText(), patience).toContain('Completed')
+    await expect.poll(() => page.getByRole('row').nth(1).innerText()).toContain('Completed')
   })
 
   test('shows its summary as Markdown of ours, and its result (S6)', async () => {
@@ -207,14 +201,14 @@ describe.skipIf(!chromiumPath)('a run that was really run', { timeout: 90_000 },
     await dialog.getByText(`"${id}"`).first().waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await expect.poll(() => dialog.count(), patience).toBe(0)
+    await expect.poll(() => dialog.count()).toBe(0)
   })
 
   test('opens by Enter', async () => {
     const { page } = ui
     await page.getByRole('grid').focus()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.getByRole('grid', { name: 'Runs' }).count(), patience).toBe(0)
+    await expect.poll(() => page.getByRole('grid', { name: 'Runs' }).count()).toBe(0)
     await page.keyboard.press('Control+4')
   })
 
@@ -229,7 +223,7 @@ describe.skipIf(!chromiumPath)('a run that was really run', { timeout: 90_000 },
     expect(await question.innerText()).toContain('stay as they are')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await expect.poll(() => question.count(), patience).toBe(0)
+    await expect.poll(() => question.count()).toBe(0)
     expect((await ui.host.call('run.list')).output).toHaveLength(1)
     await page.getByRole('button', { name: 'Remove from list' }).click()
     await question.getByRole('button', { name: 'Remove from list' }).click()

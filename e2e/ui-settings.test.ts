@@ -3,13 +3,7 @@ import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ShownConfig } from '../shared/reports.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import {
-  accessibilityFaults,
-  answerInstead,
-  openWindow,
-  patience,
-  type UiWindow,
-} from './fixtures/ui-window.ts'
+import { accessibilityFaults, answerInstead, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 import { openSelect } from './fixtures/choose-option.ts'
 
 describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_000 }, () => {
@@ -36,7 +30,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
   test('says what is there on this machine, what is missing, and what to do', async () => {
     const { page } = ui
     const panel = page.getByRole('region', { name: 'This machine' })
-    await expect.poll(() => panel.getByRole('listitem').count(), patience).toBeGreaterThan(5)
+    await expect.poll(() => panel.getByRole('listitem').count()).toBeGreaterThan(5)
     const texts = await panel.getByRole('listitem').allInnerTexts()
     expect(texts.join('\n')).toMatch(/Node\.js[\s\S]*Data folder[\s\S]*Model server/)
     expect(texts.find((text) => text.includes('Model server'))).toMatch(/Missing|Look at this/)
@@ -53,7 +47,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     const seen = new Set<string>()
     const faults: string[] = []
     const sections = page.getByRole('navigation', { name: 'Sections' }).getByRole('button')
-    await expect.poll(() => sections.count(), patience).toBeGreaterThan(5)
+    await expect.poll(() => sections.count()).toBeGreaterThan(5)
     for (const section of await sections.all()) {
       await section.click()
       for (const text of await page.locator('.font-mono').allInnerTexts()) seen.add(text)
@@ -75,8 +69,8 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     expect(await field.inputValue()).toBe('600')
     await field.fill('120')
     await field.press('Enter')
-    await expect.poll(() => readFile(file, 'utf8'), patience).toBe('# what I like\nllm_timeout: 120\n')
-    await expect.poll(() => row('llm_timeout').innerText(), patience).toContain('Your file')
+    await expect.poll(() => readFile(file, 'utf8')).toBe('# what I like\nllm_timeout: 120\n')
+    await expect.poll(() => row('llm_timeout').innerText()).toContain('Your file')
     await ui.page.getByText('What you changed counts from the next run on.').waitFor()
   })
 
@@ -85,7 +79,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     const field = ui.page.getByLabel('Give up after silence of')
     await field.fill('ten minutes')
     await field.press('Enter')
-    await expect.poll(() => row('llm_timeout').innerText(), patience).toMatch(/expected a number above 0/)
+    await expect.poll(() => row('llm_timeout').innerText()).toMatch(/expected a number above 0/)
     expect(await field.getAttribute('aria-invalid')).toBe('true')
     expect(await field.inputValue()).toBe('ten minutes')
     expect(await readFile(file, 'utf8')).toBe(before)
@@ -108,7 +102,7 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     await languages.fill('rust, go')
     await languages.blur()
     await expect
-      .poll(() => readFile(file, 'utf8'), patience)
+      .poll(() => readFile(file, 'utf8'))
       .toMatch(/languages:\s*(\[ ?rust, go ?\]|\n\s+- rust\n\s+- go)/)
     await go(/^Log and backups/)
     const list = await openSelect(page, 'Least that is logged')
@@ -119,10 +113,10 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
       expect.stringMatching(/^ERROR\s+What failed$/),
     ])
     await list.getByRole('option', { name: 'DEBUG' }).click()
-    await expect.poll(() => readFile(file, 'utf8'), patience).toContain('log_level: DEBUG')
+    await expect.poll(() => readFile(file, 'utf8')).toContain('log_level: DEBUG')
     await go(/^QA engineer/)
     await page.getByRole('switch', { name: 'May be given work' }).click()
-    await expect.poll(() => readFile(file, 'utf8'), patience).toMatch(/qa_engineer:\s*\n\s+enabled: false/)
+    await expect.poll(() => readFile(file, 'utf8')).toMatch(/qa_engineer:\s*\n\s+enabled: false/)
   })
 
   test('what is read only when Paddock starts says so beside it', async () => {
@@ -139,15 +133,15 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     const field = page.getByLabel('Key of the server')
     await field.fill('canary-5f1e0c7d9a')
     await field.press('Enter')
-    await expect.poll(() => readFile(file, 'utf8'), patience).toContain('canary-5f1e0c7d9a')
-    await expect.poll(() => page.getByLabel('Key of the server').inputValue(), patience).toBe('')
+    await expect.poll(() => readFile(file, 'utf8')).toContain('canary-5f1e0c7d9a')
+    await expect.poll(() => page.getByLabel('Key of the server').inputValue()).toBe('')
     expect(await page.getByLabel('Key of the server').getAttribute('placeholder')).toBe('A key is set')
     expect(await page.content()).not.toContain('canary-5f1e0c7d9a')
   })
 
   test('goes back to the default', async () => {
     await row('llm_timeout').getByRole('button', { name: 'Use the default' }).click()
-    await expect.poll(() => ui.page.getByLabel('Give up after silence of').inputValue(), patience).toBe('300')
+    await expect.poll(() => ui.page.getByLabel('Give up after silence of').inputValue()).toBe('300')
     expect(await readFile(file, 'utf8')).not.toContain('llm_timeout')
   })
 
@@ -157,13 +151,13 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     const dialog = page.getByRole('dialog', { name: 'Earlier versions of your file' })
     await dialog.waitFor()
     const { versions } = await shown()
-    await expect.poll(() => dialog.getByRole('listitem').count(), patience).toBe(versions.length)
+    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(versions.length)
     expect(await dialog.getByRole('listitem').first().innerText()).toMatch(/^\d+ \w{3} \d{4}, \d\d:\d\d:\d\d/)
     expect(await accessibilityFaults(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Put back' }).last().click()
-    await expect.poll(() => readFile(file, 'utf8'), patience).toBe('# what I like\nllm_timeout: 600\n')
-    await expect.poll(() => page.getByLabel('Give up after silence of').inputValue(), patience).toBe('600')
-    await expect.poll(() => dialog.count(), patience).toBe(0)
+    await expect.poll(() => readFile(file, 'utf8')).toBe('# what I like\nllm_timeout: 600\n')
+    await expect.poll(() => page.getByLabel('Give up after silence of').inputValue()).toBe('600')
+    await expect.poll(() => dialog.count()).toBe(0)
   })
 
   test('is found by words', async () => {
@@ -191,13 +185,11 @@ describe.skipIf(!chromiumPath)('every setting with its source', { timeout: 60_00
     await writeFile(file, '')
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect
-      .poll(
-        () =>
-          page
-            .getByRole('alert')
-            .filter({ hasText: /llm_timeout/ })
-            .count(),
-        patience,
+      .poll(() =>
+        page
+          .getByRole('alert')
+          .filter({ hasText: /llm_timeout/ })
+          .count(),
       )
       .toBe(0)
   })

@@ -4,7 +4,7 @@ import { created, stamped } from '../shared/history.fixture.ts'
 import type { RunEvent } from '../shared/run-event.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
 import { hostileStrings } from './fixtures/ui-hostile-strings.ts'
-import { answerInstead, dropFiles, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import { answerInstead, dropFiles, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 import { openSelect } from './fixtures/choose-option.ts'
 
 const id = '20260101-000000-abcdef'
@@ -108,12 +108,12 @@ describe.skipIf(!chromiumPath)(
         await page.getByRole('navigation', { name: 'Main' }).waitFor()
         await dropFiles(page, files)
         await expect
-          .poll(() => page.getByRole('list', { name: 'Documents' }).getByRole('listitem').count(), patience)
+          .poll(() => page.getByRole('list', { name: 'Documents' }).getByRole('listitem').count())
           .toBe(files.length)
-        await expect.poll(() => page.getByText(/being read/).count(), patience).toBe(0)
+        await expect.poll(() => page.getByText(/being read/).count()).toBe(0)
         await page.getByRole('button', { name: 'Compare with what was read' }).click()
         await openSelect(page, 'Document')
-        await expect.poll(() => page.getByRole('option').count(), patience).toBeGreaterThan(40)
+        await expect.poll(() => page.getByRole('option').count()).toBeGreaterThan(40)
         expect(await effects()).toEqual([])
         held['file names'] += files.length
       }
@@ -163,10 +163,10 @@ describe.skipIf(!chromiumPath)(
       for (const words of ['#<', '#javascript', '#on', '#window']) {
         await page.keyboard.press('Control+k')
         await page.getByRole('combobox', { name: /Search runs/ }).fill(words)
-        await expect.poll(() => page.getByRole('option').count(), patience).toBeGreaterThan(5)
+        await expect.poll(() => page.getByRole('option').count()).toBeGreaterThan(5)
         expect(await effects()).toEqual([])
         await page.keyboard.press('Escape')
-        await expect.poll(() => page.getByRole('dialog').count(), patience).toBe(0)
+        await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
       }
       runs = [runTitled('One')]
     })
@@ -191,7 +191,7 @@ describe.skipIf(!chromiumPath)(
         held.results += 1
         await dialog.getByRole('tab', { name: 'Summary' }).click()
         await page.keyboard.press('Escape')
-        await expect.poll(() => dialog.count(), patience).toBe(0)
+        await expect.poll(() => dialog.count()).toBe(0)
       }
     })
 

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HostInfo } from '../shared/host.ts'
 import { chromiumPath } from './fixtures/chromium.ts'
-import {
-  accessibilityFaults,
-  answerInstead,
-  openWindow,
-  patience,
-  type UiWindow,
-} from './fixtures/ui-window.ts'
+import { accessibilityFaults, answerInstead, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 
 /** What has the focus, and whether a ring is drawn around it, or around the field that holds it. */
 const focused = `(() => {
@@ -33,7 +27,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
       ['5', 'Settings'],
     ] as const) {
       await page.keyboard.press(ctrl(key))
-      await expect.poll(() => heading().textContent(), patience).toBe(name)
+      await expect.poll(() => heading().textContent()).toBe(name)
       expect(
         await page
           .getByRole('navigation', { name: 'Main' })
@@ -45,7 +39,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
       .getByRole('navigation', { name: 'Main' })
       .getByRole('button', { name: /^New run/ })
       .click()
-    await expect.poll(() => heading().textContent(), patience).toMatch(/New run|never leaves this computer/)
+    await expect.poll(() => heading().textContent()).toMatch(/New run|never leaves this computer/)
   })
 
   test('the palette finds by a few letters, runs with Enter, and gives the focus back', async () => {
@@ -56,25 +50,25 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await page.keyboard.press(ctrl('k'))
     const input = page.getByRole('combobox', { name: /Search runs/ })
     await input.fill('zzzz')
-    await expect.poll(() => page.getByText('Nothing is called that.').count(), patience).toBe(1)
+    await expect.poll(() => page.getByText('Nothing is called that.').count()).toBe(1)
     expect(await accessibilityFaults(page)).toEqual([])
     await input.fill('>sett')
-    await expect.poll(() => page.getByRole('option').count(), patience).toBe(1)
+    await expect.poll(() => page.getByRole('option').count()).toBe(1)
     expect(await page.getByRole('option').getAttribute('aria-selected')).toBe('true')
     await page.keyboard.press('Escape')
-    await expect.poll(() => page.getByRole('dialog').count(), patience).toBe(0)
-    await expect.poll(() => search.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    await expect.poll(() => search.evaluate((element) => element.matches(':focus'))).toBe(true)
     await page.keyboard.press(ctrl('k'))
     await input.fill('>sett')
     await page.keyboard.press('Enter')
-    await expect.poll(() => heading().textContent(), patience).toBe('Settings')
+    await expect.poll(() => heading().textContent()).toBe('Settings')
   })
 
   test('whoever goes to another screen, by key, navigation or palette, goes on from there, and hears its name', async () => {
     const { page } = ui
     const isOnScreen = async (name: string) => {
       const screen = page.getByRole('main', { name, exact: true })
-      await expect.poll(() => screen.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+      await expect.poll(() => screen.evaluate((element) => element.matches(':focus'))).toBe(true)
       // A region is no control: it has no ring.
       const shadow = String(await page.evaluate('getComputedStyle(document.activeElement).boxShadow'))
       expect(shadow).not.toContain('0px 4px')
@@ -102,7 +96,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await page.getByRole('combobox', { name: /Search runs/ }).fill('>find a setting')
     await page.keyboard.press('Enter')
     const search = page.getByRole('searchbox')
-    await expect.poll(() => search.evaluate((element) => element.matches(':focus')), patience).toBe(true)
+    await expect.poll(() => search.evaluate((element) => element.matches(':focus'))).toBe(true)
     await page.keyboard.press(ctrl('4'))
     await isOnScreen('Runs')
     // The same screen once more is no other one.
@@ -121,7 +115,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     expect(await sheet.getByText('Find a setting').count()).toBe(1)
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await expect.poll(() => sheet.count(), patience).toBe(0)
+    await expect.poll(() => sheet.count()).toBe(0)
   })
 
   test('a letter goes to the field where somebody writes', async () => {
@@ -165,7 +159,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
       await page.getByRole('combobox', { name: 'Theme' }).click()
       return (await page.getByRole('listbox').count()) > 0
     }
-    await expect.poll(opens, patience).toBe(true)
+    await expect.poll(opens).toBe(true)
     await page.getByRole('listbox').waitFor()
     expect(await region('.pop')).toBe('no-drag')
     await page.keyboard.press('Escape')
@@ -190,13 +184,13 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
       },
     })
     await desktop.page.getByRole('button', { name: 'Menu' }).click()
-    await expect.poll(() => asked, patience).toEqual(['menu'])
+    await expect.poll(() => asked).toEqual(['menu'])
     await desktop.page.keyboard.press('F10')
-    await expect.poll(() => asked, patience).toEqual(['menu', 'menu'])
+    await expect.poll(() => asked).toEqual(['menu', 'menu'])
     await desktop.page.keyboard.press(ctrl('k'))
     await desktop.page.getByRole('combobox', { name: /Search/ }).fill('>light')
     await desktop.page.keyboard.press('Enter')
-    await expect.poll(() => JSON.stringify(told.at(-1)), patience).toContain('light')
+    await expect.poll(() => JSON.stringify(told.at(-1))).toContain('light')
     expect(JSON.stringify(told[0])).toContain('system')
     expect(await accessibilityFaults(desktop.page)).toEqual([])
     expect(desktop.faults).toEqual([])
@@ -208,11 +202,11 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await page.keyboard.press(ctrl('4'))
     expect(await width()).toBe(208)
     await page.keyboard.press(ctrl('b'))
-    await expect.poll(width, patience).toBe(48)
+    await expect.poll(width).toBe(48)
     await page.keyboard.press(ctrl('5'))
-    await expect.poll(width, patience).toBe(208)
+    await expect.poll(width).toBe(208)
     await page.keyboard.press(ctrl('4'))
-    await expect.poll(width, patience).toBe(48)
+    await expect.poll(width).toBe(48)
     await page.keyboard.press(ctrl('b'))
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './fixtures/chromium.ts'
-import { openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import { openWindow, type UiWindow } from './fixtures/ui-window.ts'
 
 const ctrl = (key: string) => `Control+${key}`
 
@@ -16,18 +16,18 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     const theme = () => page.locator('html').getAttribute('data-theme')
     expect(await theme()).toBe('dark')
     await page.emulateMedia({ colorScheme: 'light' })
-    await expect.poll(theme, patience).toBe('light')
+    await expect.poll(theme).toBe('light')
     await page.keyboard.press(ctrl('k'))
     await page.getByRole('combobox', { name: /Search/ }).fill('>dark')
     await page.keyboard.press('Enter')
-    await expect.poll(theme, patience).toBe('dark')
+    await expect.poll(theme).toBe('dark')
     await page.reload()
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
     expect(await theme()).toBe('dark')
     await page.keyboard.press(ctrl('k'))
     await page.getByRole('combobox', { name: /Search/ }).fill("system's theme")
     await page.keyboard.press('Enter')
-    await expect.poll(theme, patience).toBe('light')
+    await expect.poll(theme).toBe('light')
     await page.emulateMedia({ colorScheme: 'dark' })
   })
 
@@ -46,7 +46,7 @@ describe.skipIf(!chromiumPath)('the frame of the window', { timeout: 60_000 }, (
     await page.route('**/draw-window-*.js', () => {})
     if (chosen) await page.addInitScript(`localStorage.setItem('paddock.theme', '"${chosen}"')`)
     await page.goto(ui.host.origin, { waitUntil: 'commit' })
-    await expect.poll(() => page.locator('html').getAttribute('data-theme'), patience).toBe(theme)
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(theme)
     expect(await page.evaluate(ground)).toBe(grounds[theme])
     expect(await page.locator('script[src*="index-"]').getAttribute('blocking')).toBe('render')
     await context.close()

@@ -5,7 +5,7 @@ import { chromiumPath } from './fixtures/chromium.ts'
 import { streamed } from './fixtures/fault-answers.ts'
 import type { FaultServer } from './fixtures/fault-server.ts'
 import { endless, layOutScene, openRunOf, serveScene, type Scene } from './fixtures/ui-scenes.ts'
-import { accessibilityFaults, openWindow, patience, type UiWindow } from './fixtures/ui-window.ts'
+import { accessibilityFaults, openWindow, type UiWindow } from './fixtures/ui-window.ts'
 
 const file = (path: string) => `File: \`${path}\`\n\n\`\`\`markdown\n# ${path}\n\`\`\`\n`
 /** An answer that takes about two seconds. */
@@ -150,7 +150,7 @@ steps:
     await page.getByLabel('Folder that the files are for').fill(ui.home.workspace)
     await page.getByRole('radio', { name: /^Mixed luck/ }).click()
     const start = page.getByRole('button', { name: /^Start run/ })
-    await expect.poll(() => start.getAttribute('aria-disabled'), patience).toBeNull()
+    await expect.poll(() => start.getAttribute('aria-disabled')).toBeNull()
     await start.click()
   })
 
@@ -158,7 +158,7 @@ steps:
     await page.getByRole('heading', { level: 1, name: 'Count the words of a text.' }).waitFor()
     await page.getByRole('article', { name: 'Analyst, working' }).waitFor()
     await expect
-      .poll(() => page.locator('h1').locator('..').textContent(), patience)
+      .poll(() => page.locator('h1').locator('..').textContent())
       .toMatch(/Step 1 of 3.*At work \d+:\d\d/)
     await page.getByRole('progressbar', { name: '1 of 3 steps completed' }).waitFor()
     await page.getByRole('article', { name: 'Developer, working' }).waitFor()
@@ -169,7 +169,7 @@ steps:
     const card = page.getByRole('article', { name: 'DevOps engineer, error' })
     await card.waitFor()
     await expect
-      .poll(() => card.textContent(), patience)
+      .poll(() => card.textContent())
       .toMatch(/The grammar cannot be read[^]*see what the server wrote in its log/)
     await page.getByText(/^Ship the counter did not come to an end: .*The grammar cannot be read/).waitFor()
     await page.getByText(/^Everything else is kept; resume tries what failed once more\./).waitFor()
@@ -181,20 +181,20 @@ steps:
   test('results: the files, to be looked at before any of them is written', async () => {
     await page.getByRole('button', { name: 'Review 2 files' }).click()
     const files = page.getByRole('treeitem', { name: /\.md/ })
-    await expect.poll(() => files.count(), patience).toBe(2)
+    await expect.poll(() => files.count()).toBe(2)
     expect((await files.allInnerTexts()).join('\n')).toMatch(/outline\.md[^]*counter\.md/)
     expect(await readdir(ui.home.workspace)).not.toContain('docs')
   })
 
   test('summary: what was asked, made and not made, in words', async () => {
     await page.keyboard.press('Control+4')
-    await expect.poll(() => page.getByRole('row').nth(1).innerText(), patience).toContain('Partly completed')
+    await expect.poll(() => page.getByRole('row').nth(1).innerText()).toContain('Partly completed')
     await page.getByRole('grid').focus()
     await page.getByRole('button', { name: 'Results and summary' }).click()
     const dialog = page.getByRole('dialog', { name: /^Results of/ })
     await dialog.getByRole('heading').nth(1).waitFor()
     await expect
-      .poll(() => dialog.innerText(), patience)
+      .poll(() => dialog.innerText())
       .toMatch(
         /docs\/counter\.md[^]*The grammar cannot be read|The grammar cannot be read[^]*docs\/counter\.md/,
       )

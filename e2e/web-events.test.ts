@@ -222,7 +222,7 @@ describe('events of the browser host', () => {
       workspace,
       accept: true,
     })) as { id: string }
-    await expect.poll(() => first.messages.length, { timeout: 20_000 }).toBeGreaterThan(2)
+    await expect.poll(() => first.messages.length).toBeGreaterThan(2)
     first.close()
     await sleep(200)
     const second = await listen(host, first.messages.at(-1)!.id)

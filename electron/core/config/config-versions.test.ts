@@ -140,9 +140,7 @@ describe('several processes', () => {
       'llm_timeout',
       Array.from({ length: 2000 }, (_, i) => i + 1),
     )
-    await expect
-      .poll(() => existsSync(join(home.folder, 'versions', '.lock')), { timeout: 20_000 })
-      .toBe(true)
+    await expect.poll(() => existsSync(join(home.folder, 'versions', '.lock'))).toBe(true)
     await sleep(50)
     child.kill('SIGKILL')
     await once(child, 'close')
