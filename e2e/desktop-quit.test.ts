@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../shared/contract.ts'
-import { call, quitAll, start, startRun, until } from './fixtures/desktop-alone.ts'
+import { call, quitAll, start, startRun, until, type Page } from './fixtures/desktop-alone.ts'
 
 afterEach(quitAll)
 
@@ -51,10 +51,7 @@ describe('quitting', () => {
     const again = await start({}, page.home)
     const [run] = await call<RunSummary[]>(again, 'run.list')
     expect(run).toMatchObject({ id, status: 'cancelled' })
-    process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
-    again.listen()
-    await call(again, 'run.resume', { id })
-    await until(() => again.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
+    await resumeToItsEnd(again, id)
   })
 
   test('asks nothing about a run that the person has paused: it is paused still when the app opens again', async () => {
@@ -69,10 +66,7 @@ describe('quitting', () => {
     expect(records).toMatchObject({ exitCode: 0, messageBoxes: [], notifications: [] })
     const again = await start({}, page.home)
     expect(await call<RunSummary[]>(again, 'run.list')).toMatchObject([{ id, status: 'paused' }])
-    process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
-    again.listen()
-    await call(again, 'run.resume', { id })
-    await until(() => again.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
+    await resumeToItsEnd(again, id)
   })
 
   test('asks about what is not saved, before anything is stopped, and goes on as the person says', async () => {
@@ -134,3 +128,10 @@ describe('quitting', () => {
     expect(desktop.standIn.records.exitCode).toBe(0)
   })
 })
+
+async function resumeToItsEnd(page: Page, id: string): Promise<void> {
+  process.env['PADDOCK_REHEARSAL_PACE'] = '1000'
+  page.listen()
+  await call(page, 'run.resume', { id })
+  await until(() => page.sent.some(([, event]) => (event as { outcome?: string }).outcome === 'completed'))
+}
